@@ -1,0 +1,26 @@
+//! The officer's desk: the queue and the steps that officers take.
+
+mod actions;
+mod approve;
+mod at_desk;
+mod decline_intake;
+mod extend;
+mod list_queue;
+mod open_dossier;
+mod receive;
+mod refuse;
+mod request_supplement;
+mod return_result;
+mod take_dossier;
+
+pub(crate) use approve::approve;
+pub(crate) use at_desk::{invalid, reason, written};
+pub(crate) use decline_intake::decline_intake;
+pub(crate) use extend::extend;
+pub(crate) use list_queue::list_queue;
+pub(crate) use open_dossier::open_dossier;
+pub(crate) use receive::receive;
+pub(crate) use refuse::{REASONS, refuse};
+pub(crate) use request_supplement::request_supplement;
+pub(crate) use return_result::return_result;
+pub(crate) use take_dossier::take_dossier;

@@ -1,0 +1,194 @@
+//! Pages of a form as the person who fills it in sees them.
+
+use dean06_content::{Context, Field, FieldError, Page, Service, Widget as Kind};
+use dean06_contracts::FieldProblem;
+use dean06_contracts::casework::{FieldView, OptionView, PageView, SourceView, Widget};
+use dean06_mediator::ServiceError;
+use jiff::civil::Date;
+use serde_json::Value;
+
+use super::Data;
+use super::display::display;
+use super::typed::hidden_texts;
+use crate::edition::Edition;
+
+/// Which pages may be typed on.
+#[derive(Clone, Copy)]
+pub(crate) enum Open<'v> {
+    /// All.
+    All,
+    /// Only these sections.
+    Sections(&'v [String]),
+    /// None: it is only read.
+    Nothing,
+}
+
+impl Open<'_> {
+    fn is_open(self, section: &str) -> bool {
+        match self {
+            Self::All => true,
+            Self::Sections(open) => open.iter().any(|name| name == section),
+            Self::Nothing => false,
+        }
+    }
+}
+
+/// A form to be shown.
+pub(crate) struct View<'v> {
+    pub edition: &'v Edition,
+    pub service: &'v Service,
+    /// `form` settled, with the answers of the registers.
+    pub context: &'v Context,
+    pub today: Date,
+    pub open: Open<'v>,
+    /// What is wrong, of all pages.
+    pub problems: &'v [FieldProblem],
+    /// What was typed: problems are shown on pages that were saved, not on those to come.
+    pub typed: &'v Data,
+}
+
+impl View<'_> {
+    /// Everything that is wrong with the settled form in `context`.
+    pub fn problems_of(
+        edition: &Edition,
+        service: &Service,
+        context: &Context,
+    ) -> Result<Vec<FieldProblem>, ServiceError> {
+        let errors = service.validate(context).map_err(ServiceError::internal)?;
+        let mut problems: Vec<FieldProblem> = errors.into_iter().map(told).collect();
+        if let Some(Value::Object(form)) = context.get("form") {
+            for hidden in hidden_texts(service.form(), form, &edition.words.mend) {
+                if problems.iter().all(|p| p.pointer != hidden.pointer) {
+                    problems.push(hidden);
+                }
+            }
+        }
+        Ok(problems)
+    }
+}
+
+fn told(error: FieldError) -> FieldProblem {
+    FieldProblem {
+        pointer: error.pointer,
+        text: error.message,
+    }
+}
+
+/// The pages that apply, in order; only that of `section` if one is named.
+pub(crate) fn pages(view: &View<'_>, section: Option<&str>) -> Result<Vec<PageView>, ServiceError> {
+    let mut pages = Vec::new();
+    for page in view.service.form().pages() {
+        let wanted = section.is_none_or(|section| section == page.section);
+        if wanted
+            && view
+                .service
+                .page_shown(page, view.context)
+                .map_err(ServiceError::internal)?
+        {
+            pages.push(view.page(page)?);
+        }
+    }
+    Ok(pages)
+}
+
+impl View<'_> {
+    fn page(&self, page: &Page) -> Result<PageView, ServiceError> {
+        let mut fields = Vec::new();
+        for field in self.service.form().fields_of(page) {
+            if self
+                .service
+                .field_shown(field, self.context)
+                .map_err(ServiceError::internal)?
+            {
+                fields.push(self.field(field));
+            }
+        }
+        let complete = self
+            .problems
+            .iter()
+            .all(|problem| section_of(&problem.pointer) != page.section);
+        Ok(PageView {
+            section: page.section.clone(),
+            title: page.title.clone(),
+            hint: page.hint.clone(),
+            complete,
+            fields,
+        })
+    }
+
+    fn field(&self, field: &Field) -> FieldView {
+        let value = self
+            .context
+            .get("form")
+            .and_then(|form| form.pointer(&field.pointer))
+            .cloned()
+            .unwrap_or_default();
+        let from_register = self.service.known(field, self.context) == Some(&value);
+        let error = self
+            .problems
+            .iter()
+            .find(|problem| problem.pointer == field.pointer)
+            .filter(|_| self.typed.contains_key(&field.section))
+            .map(|problem| problem.text.clone());
+        FieldView {
+            pointer: field.pointer.clone(),
+            label: field.label.clone(),
+            hint: field.hint.clone().or_else(|| field.editable.clone()),
+            widget: widget(field.widget),
+            options: self.options(field),
+            required: field.required,
+            max_length: field.max_length,
+            display: display(self.edition, field, &value, self.today),
+            source: from_register.then(|| self.source(field)).flatten(),
+            editable: self.open.is_open(&field.section)
+                && self.service.editable(field, self.context),
+            error,
+            value,
+        }
+    }
+
+    fn options(&self, field: &Field) -> Vec<OptionView> {
+        let list = match (&field.code_list, field.widget) {
+            (Some(list), Kind::Radio | Kind::Select) => self.edition.content.code_list(list),
+            _ => None,
+        };
+        list.into_iter()
+            .flat_map(|list| list.on(self.today))
+            .map(|entry| OptionView {
+                value: entry.code.clone(),
+                label: entry.label.clone(),
+            })
+            .collect()
+    }
+
+    fn source(&self, field: &Field) -> Option<SourceView> {
+        let id = &field.source.as_ref()?.source;
+        let source = self.service.sources.iter().find(|s| s.id == *id)?;
+        Some(SourceView {
+            service: source.service.clone(),
+            title: self.edition.register(&source.service),
+        })
+    }
+}
+
+/// The section that a pointer leads into.
+pub(crate) fn section_of(pointer: &str) -> &str {
+    pointer
+        .strip_prefix('/')
+        .and_then(|rest| rest.split('/').next())
+        .unwrap_or_default()
+}
+
+fn widget(kind: Kind) -> Widget {
+    match kind {
+        Kind::Text => Widget::Text,
+        Kind::Textarea => Widget::Textarea,
+        Kind::Date => Widget::Date,
+        Kind::Radio => Widget::Radio,
+        Kind::Select => Widget::Select,
+        Kind::Commune => Widget::Commune,
+        Kind::PersonalNumber => Widget::PersonalNumber,
+        Kind::Number => Widget::Number,
+        Kind::Checkbox => Widget::Checkbox,
+    }
+}

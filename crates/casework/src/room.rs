@@ -1,0 +1,137 @@
+use std::sync::Arc;
+
+use dean06_content::Content;
+use dean06_contracts::casework::{
+    AnswerSupplement, Approve, DeclineIntake, DiscardDraft, Extend, GetDossier, GetDraft,
+    GetResult, GetService, GetSlip, ListDossiers, ListDrafts, ListQueue, ListServices, OpenDossier,
+    Receive, Refuse, RequestSupplement, ReturnResult, SaveDraft, StartDraft, Submit, TakeDossier,
+    VerifyResult, Withdraw,
+};
+use dean06_kernel::Sources;
+use dean06_mediator::{Mediator, Registry, RoomSeal, ServiceError};
+use dean06_store::{MigrateError, Store};
+use serde_json::Value;
+
+use crate::edition::{Edition, Editions};
+use crate::effect::{self, Watch};
+use crate::schema::{MIGRATIONS, OWNER};
+use crate::signing::{KeyError, Keys, SigningError, keys};
+use crate::{EditionError, catalogue, desk, drafts, own, papers};
+
+/// The room that handles dossiers. Cheap to clone.
+#[derive(Clone)]
+pub struct Casework {
+    pub(crate) store: Store,
+    pub(crate) editions: Arc<Editions>,
+    pub(crate) mediator: Mediator,
+    pub(crate) seal: RoomSeal,
+    pub(crate) sources: Sources,
+    pub(crate) keys: Keys,
+    pub(crate) watch: Watch,
+}
+
+/// Why the room cannot begin to work.
+#[derive(Debug, thiserror::Error)]
+pub enum PrepareError {
+    /// Its tables cannot be brought up to date.
+    #[error(transparent)]
+    Migrate(#[from] MigrateError),
+    /// The content cannot be stored.
+    #[error(transparent)]
+    Edition(#[from] EditionError),
+    /// The signing keys cannot be had.
+    #[error(transparent)]
+    Keys(#[from] KeyError),
+}
+
+impl Casework {
+    /// The room on its database, under the content in force. Fails when the content lacks the words
+    /// that this room needs.
+    pub fn new(
+        store: Store,
+        content: Arc<Content>,
+        mediator: Mediator,
+        seal: RoomSeal,
+        sources: Sources,
+    ) -> Result<Self, EditionError> {
+        Ok(Self {
+            store,
+            editions: Arc::new(Editions::new(content)?),
+            mediator,
+            seal,
+            sources,
+            keys: Keys::default(),
+            watch: Watch::default(),
+        })
+    }
+
+    /// Brings the tables up to date, stores the content in force for dossiers to come, and makes
+    /// the signing key if there is none.
+    pub async fn prepare(&self) -> Result<(), PrepareError> {
+        self.store.migrate(OWNER, MIGRATIONS).await?;
+        self.editions.pin(&self.store).await?;
+        self.keys.prepare(&self.store, &self.sources).await?;
+        Ok(())
+    }
+
+    /// Registers a handler for each data service of this room.
+    pub fn serve(&self, registry: &mut Registry) {
+        macro_rules! serve {
+            ($($contract:ty => $handler:path),* $(,)?) => {
+                $(registry.serve::<$contract, _, _>({
+                    let room = self.clone();
+                    move |context, request| $handler(room.clone(), context, request)
+                });)*
+            };
+        }
+        serve! {
+            ListServices => catalogue::list_services,
+            GetService => catalogue::get_service,
+            StartDraft => drafts::start_draft,
+            GetDraft => drafts::get_draft,
+            SaveDraft => drafts::save_draft,
+            DiscardDraft => drafts::discard_draft,
+            ListDrafts => drafts::list_drafts,
+            Submit => drafts::submit,
+            ListDossiers => own::list_dossiers,
+            GetDossier => own::get_dossier,
+            Withdraw => own::withdraw,
+            AnswerSupplement => own::answer_supplement,
+            ListQueue => desk::list_queue,
+            OpenDossier => desk::open_dossier,
+            TakeDossier => desk::take_dossier,
+            Receive => desk::receive,
+            DeclineIntake => desk::decline_intake,
+            RequestSupplement => desk::request_supplement,
+            Approve => desk::approve,
+            Refuse => desk::refuse,
+            Extend => desk::extend,
+            ReturnResult => desk::return_result,
+            GetResult => papers::get_result,
+            GetSlip => papers::get_slip,
+            VerifyResult => papers::verify_result,
+        }
+    }
+
+    /// Hands the store what this room does in the background.
+    pub fn subscribe(&self) {
+        effect::subscribe(self);
+    }
+
+    /// The public keys of all signatures on results, as a JWK set (RFC 7517).
+    pub async fn jwks(&self) -> Result<Value, KeyError> {
+        let keys = keys::public(&self.store).await?;
+        Ok(serde_json::to_value(keys).map_err(SigningError::Json)?)
+    }
+
+    /// The version of the content under which a dossier lives.
+    pub(crate) async fn edition(&self, digest: &str) -> Result<Arc<Edition>, ServiceError> {
+        self.editions
+            .of(&self.store, digest)
+            .await
+            .map_err(|error| match error {
+                EditionError::Database(_) => ServiceError::unavailable(error),
+                error => ServiceError::internal(error),
+            })
+    }
+}

@@ -1,0 +1,142 @@
+use dean06_store::{Sql, Tx};
+use sea_orm::{ConnectionTrait, DbErr, QueryResult};
+
+use super::{json, to_json};
+use crate::registers::Answers;
+use crate::form::Data;
+
+/// An application before it is submitted.
+#[expect(clippy::struct_field_names, reason = "named as the columns are")]
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Draft {
+    /// Whose it is.
+    pub party_id: String,
+    /// Its key.
+    pub draft_id: String,
+    /// Name of the service.
+    pub service: String,
+    /// Section → field → what was typed, right or wrong.
+    pub data: Data,
+    /// What the registers answered.
+    pub answers: Answers,
+    /// Grows by one with every save.
+    pub version: i64,
+    /// Moment of the last save, UTC microseconds.
+    pub saved_at: i64,
+    /// The dossier that came of it.
+    pub dossier_id: Option<String>,
+}
+
+const COLUMNS: &str = "party_id, draft_id, service, data, answers, version, saved_at, dossier_id";
+
+impl Draft {
+    /// The draft with this key, if it is this party's.
+    pub async fn find<C: ConnectionTrait>(
+        connection: &C,
+        party: &str,
+        draft: &str,
+    ) -> Result<Option<Self>, DbErr> {
+        let row = connection
+            .row(
+                &format!("SELECT {COLUMNS} FROM draft WHERE party_id = ? AND draft_id = ?"),
+                [party.into(), draft.into()],
+            )
+            .await?;
+        row.as_ref().map(Self::from_row).transpose()
+    }
+
+    /// Stores a new draft.
+    pub async fn insert(&self, tx: &Tx<'_>) -> Result<(), DbErr> {
+        tx.run(
+            &format!("INSERT INTO draft ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
+            [
+                self.party_id.clone().into(),
+                self.draft_id.clone().into(),
+                self.service.clone().into(),
+                to_json(&self.data)?,
+                to_json(&self.answers)?,
+                self.version.into(),
+                self.saved_at.into(),
+                self.dossier_id.clone().into(),
+            ],
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// Stores what was typed, if the draft still is at version `seen` and not submitted. Whether it
+    /// was.
+    pub async fn save(&self, tx: &Tx<'_>, seen: i64) -> Result<bool, DbErr> {
+        let changed = tx
+            .run(
+                "UPDATE draft SET data = ?, version = ?, saved_at = ?
+                 WHERE party_id = ? AND draft_id = ? AND version = ? AND dossier_id IS NULL",
+                [
+                    to_json(&self.data)?,
+                    self.version.into(),
+                    self.saved_at.into(),
+                    self.party_id.clone().into(),
+                    self.draft_id.clone().into(),
+                    seen.into(),
+                ],
+            )
+            .await?;
+        Ok(changed == 1)
+    }
+
+    /// Keeps what the registers answered. It changes nothing that was typed, so the version stays.
+    pub async fn keep_answers(&self, tx: &Tx<'_>) -> Result<(), DbErr> {
+        tx.run(
+            "UPDATE draft SET answers = ? WHERE party_id = ? AND draft_id = ? AND dossier_id IS NULL",
+            [
+                to_json(&self.answers)?,
+                self.party_id.clone().into(),
+                self.draft_id.clone().into(),
+            ],
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// Marks the draft at version `seen` as submitted; what was typed lives on in the dossier.
+    /// Whether it was at that version and not submitted before.
+    pub async fn submit(&self, tx: &Tx<'_>, dossier: &str) -> Result<bool, DbErr> {
+        let changed = tx
+            .run(
+                "UPDATE draft SET dossier_id = ?
+                 WHERE party_id = ? AND draft_id = ? AND version = ? AND dossier_id IS NULL",
+                [
+                    dossier.into(),
+                    self.party_id.clone().into(),
+                    self.draft_id.clone().into(),
+                    self.version.into(),
+                ],
+            )
+            .await?;
+        Ok(changed == 1)
+    }
+
+    /// Throws a draft away that was not submitted. Whether there was one.
+    pub async fn discard(tx: &Tx<'_>, party: &str, draft: &str) -> Result<bool, DbErr> {
+        let gone = tx
+            .run(
+                "DELETE FROM draft WHERE party_id = ? AND draft_id = ? AND dossier_id IS NULL",
+                [party.into(), draft.into()],
+            )
+            .await?;
+        Ok(gone == 1)
+    }
+
+    fn from_row(row: &QueryResult) -> Result<Self, DbErr> {
+        Ok(Self {
+            party_id: row.try_get("", "party_id")?,
+            draft_id: row.try_get("", "draft_id")?,
+            service: row.try_get("", "service")?,
+            data: json(row, "data")?,
+            answers: json(row, "answers")?,
+            version: row.try_get("", "version")?,
+            saved_at: row.try_get("", "saved_at")?,
+            dossier_id: row.try_get("", "dossier_id")?,
+        })
+    }
+}

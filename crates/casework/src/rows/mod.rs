@@ -1,0 +1,33 @@
+//! The rows of this room's tables.
+
+mod dossier;
+mod draft;
+mod entry;
+mod matters;
+mod paper;
+mod queue;
+
+use sea_orm::{DbErr, QueryResult};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+pub(crate) use dossier::{Dossier, Found};
+pub(crate) use draft::Draft;
+pub(crate) use entry::Entry;
+pub(crate) use matters::{Approval, Closing, Extension, Held, Matters, Return, Setback, Supplement};
+pub(crate) use paper::{Paper, PaperLine, Stored};
+pub(crate) use queue::{QueueEntry, Tray};
+
+/// Reads a JSON column.
+fn json<T: DeserializeOwned>(row: &QueryResult, column: &str) -> Result<T, DbErr> {
+    let value: Value = row.try_get("", column)?;
+    serde_json::from_value(value).map_err(|error| DbErr::Json(format!("{column}: {error}")))
+}
+
+/// Makes the value of a JSON column.
+fn to_json<T: Serialize>(value: &T) -> Result<sea_orm::Value, DbErr> {
+    serde_json::to_value(value)
+        .map(sea_orm::Value::from)
+        .map_err(|error| DbErr::Json(error.to_string()))
+}

@@ -1,0 +1,25 @@
+//! The plain tables of the content.
+
+mod code_list;
+mod legal_basis;
+mod messages;
+mod organisation;
+mod profile;
+mod purpose;
+mod reference;
+mod register;
+
+pub use code_list::{CodeEntry, CodeList};
+pub use legal_basis::LegalBasis;
+pub use organisation::{Organisation, OrganisationKind};
+pub use profile::Profile;
+pub use purpose::{Allow, Grant, Purpose, Purposes};
+
+pub(crate) use code_list::load as load_code_lists;
+pub(crate) use legal_basis::load as load_legal_bases;
+pub(crate) use messages::{Messages, load as load_messages};
+pub(crate) use organisation::{Organisations, load as load_organisations};
+pub(crate) use profile::{load as load_profiles, switched_on};
+pub(crate) use purpose::load as load_purposes;
+pub(crate) use reference::{Reference, load as load_reference};
+pub(crate) use register::{Registers, load as load_registers};

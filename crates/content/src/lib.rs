@@ -1,0 +1,43 @@
+//! Law as data: what changes when a law changes, loaded once, checked, and known by its digest.
+//!
+//! [`Content`] holds one version of the folder `content/`: administrative units, calendar,
+//! organisations, code lists, purposes, and the public services with their forms and rules. The
+//! version that the program was built with is embedded in it; a folder can replace it.
+
+mod check;
+mod content;
+mod data;
+mod error;
+mod files;
+mod finding;
+mod form;
+mod reader;
+mod service;
+#[cfg(test)]
+mod testing;
+
+pub mod limits;
+pub mod rule;
+
+use serde_json::Value;
+
+pub use check::CheckReport;
+pub use content::Content;
+pub use data::{
+    Allow, CodeEntry, CodeList, Grant, LegalBasis, Organisation, OrganisationKind, Profile,
+    Purpose, Purposes,
+};
+pub use error::ContentError;
+pub use files::{Files, MAX_FILE_BYTES, MAX_FILES, MAX_FOLDER_DEPTH};
+pub use finding::Finding;
+pub use form::{Field, FieldError, FieldKind, FieldSource, Form, Page, Widget};
+pub use rule::{Engine, Rule, RuleError, Template};
+pub use service::{
+    Applicant, ApplyAgain, Check, CheckEffect, ClockRule, Competence, Component, ComponentFrom,
+    Effect, Fee, Law, Level, Numbering, Related, ResultField, ResultFieldRule, ResultRule, Service,
+    ServiceError, ServiceRules, Source,
+};
+
+/// The variables of a rule by their names: `form`, `applicant`, `today`, the sources by their ids,
+/// and where they exist `dossier`, `officer` and `effect`.
+pub type Context = serde_json::Map<String, Value>;

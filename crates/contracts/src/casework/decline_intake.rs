@@ -1,0 +1,38 @@
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{DossierState, ONE_STOP};
+use crate::{Contract, Field, Shape};
+
+/// An officer does not accept a submitted dossier, in writing: status 1 → 3.
+pub struct DeclineIntake;
+
+impl Contract for DeclineIntake {
+    const NAME: &'static str = "casework.decline-intake/1";
+    const SHAPE: Shape = Shape::Command;
+    const SUMMARY: &'static str = "An officer does not accept a submitted dossier.";
+    const FIELDS: &'static [Field] = &[
+        Field::public("dossier_id", ONE_STOP),
+        Field::public("number", ONE_STOP),
+        Field::personal("status", ONE_STOP),
+        Field::public("version", ONE_STOP),
+        Field::public("due_at", ONE_STOP),
+    ];
+
+    type Request = DeclineIntakeRequest;
+    type Response = DossierState;
+}
+
+/// Which dossier, and what goes with the step.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DeclineIntakeRequest {
+    /// The dossier.
+    #[schemars(length(equal = 36))]
+    pub dossier_id: String,
+    /// The version that was seen; another one means that somebody was faster.
+    pub version: i64,
+    /// The reason in writing, as the applicant will read it; at most 2,000 characters.
+    #[schemars(length(min = 1, max = 2000))]
+    pub reason: String,
+}

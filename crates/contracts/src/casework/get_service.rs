@@ -1,0 +1,119 @@
+use std::collections::BTreeMap;
+
+use dean06_kernel::Text;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::ONE_STOP;
+use crate::{Contract, Field, Shape};
+
+/// A public service: who, what, how long, how much, on which legal basis.
+pub struct GetService;
+
+impl Contract for GetService {
+    const NAME: &'static str = "casework.get-service/1";
+    const SHAPE: Shape = Shape::Call;
+    const SUMMARY: &'static str =
+        "A public service: who, what, how long, how much, on which legal basis.";
+    const FIELDS: &'static [Field] = &[
+        Field::public("slug", ONE_STOP),
+        Field::public("procedure_code", ONE_STOP),
+        Field::public("title", ONE_STOP),
+        Field::public("summary", ONE_STOP),
+        Field::public("category", ONE_STOP),
+        Field::public("level", ONE_STOP),
+        Field::public("components", ONE_STOP),
+        Field::public("clocks", ONE_STOP),
+        Field::public("fee", ONE_STOP),
+        Field::public("result", ONE_STOP),
+        Field::public("related", ONE_STOP),
+        Field::public("source", ONE_STOP),
+        Field::public("confidence", ONE_STOP),
+        Field::public("valid_from", ONE_STOP),
+    ];
+
+    type Request = GetServiceRequest;
+    type Response = ServiceView;
+}
+
+/// Names the service.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct GetServiceRequest {
+    /// Name in addresses.
+    #[schemars(length(min = 1, max = 80))]
+    pub slug: String,
+}
+
+/// A service as the catalogue shows it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ServiceView {
+    /// Name in addresses.
+    pub slug: Option<String>,
+    /// Mã thủ tục hành chính.
+    pub procedure_code: Option<String>,
+    /// Title.
+    #[schemars(with = "Option<BTreeMap<String, String>>")]
+    pub title: Option<Text>,
+    /// What it is for.
+    #[schemars(with = "Option<BTreeMap<String, String>>")]
+    pub summary: Option<Text>,
+    /// Category id.
+    pub category: Option<String>,
+    /// `full_online` or `partial_online`.
+    pub level: Option<String>,
+    /// Thành phần hồ sơ.
+    pub components: Option<Vec<ComponentView>>,
+    /// Time limits.
+    pub clocks: Option<Vec<ClockOfService>>,
+    /// Fee in đồng; absent when none is known.
+    pub fee: Option<i64>,
+    /// What the applicant receives.
+    #[schemars(with = "Option<BTreeMap<String, String>>")]
+    pub result: Option<Text>,
+    /// Other procedures for special cases.
+    pub related: Option<Vec<RelatedView>>,
+    /// Where these rules stand.
+    pub source: Option<String>,
+    /// `official`, `third-party` or `unconfirmed`.
+    pub confidence: Option<String>,
+    /// First day of validity.
+    pub valid_from: Option<String>,
+}
+
+/// A part of the dossier.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ComponentView {
+    /// Title.
+    #[schemars(with = "Option<BTreeMap<String, String>>")]
+    pub title: Option<Text>,
+    /// `register` when nobody has to bring it, `form` when it is typed.
+    pub from: Option<String>,
+}
+
+/// A time limit.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct ClockOfService {
+    /// Id, for example `total`.
+    pub id: Option<String>,
+    /// In words.
+    #[schemars(with = "Option<BTreeMap<String, String>>")]
+    pub limit: Option<Text>,
+    /// `official`, `third-party` or `unconfirmed`.
+    pub confidence: Option<String>,
+}
+
+/// Another procedure that a special case may need.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct RelatedView {
+    /// Title.
+    #[schemars(with = "Option<BTreeMap<String, String>>")]
+    pub title: Option<Text>,
+    /// When and how.
+    #[schemars(with = "Option<BTreeMap<String, String>>")]
+    pub text: Option<Text>,
+}

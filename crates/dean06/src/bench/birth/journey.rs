@@ -1,0 +1,223 @@
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, PoisonError},
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context, bail, ensure};
+use dean06_contracts::{
+    Contract,
+    casework::{
+        Approve, ApproveRequest, GetDraft, GetDraftRequest, OpenDossier, OpenDossierRequest,
+        Receive, ReceiveRequest, SaveDraft, SaveDraftRequest, StartDraft, StartDraftRequest,
+        Submit, SubmitRequest,
+    },
+};
+use dean06_kernel::Sources;
+use dean06_mediator::{Actor, Ask, Mediator};
+use serde_json::{Value, json};
+
+use super::setting::{Mother, Setting};
+use crate::bench::latency::{Speed, saturate};
+
+/// Bytes that a registered birth leaves in all tables, about.
+pub const BYTES: usize = 24 * 1024;
+/// Legal status of a dossier whose result is there.
+const DONE: u8 = 9;
+/// Every so manieth birth is played once more by a client that is alone.
+const SAMPLE: usize = 10;
+
+type Taken = BTreeMap<&'static str, Vec<Duration>>;
+
+/// Births from the open form to the signed certificate.
+#[derive(Clone)]
+pub struct Journeys {
+    mediator: Mediator,
+    sources: Sources,
+    mothers: Arc<Vec<Mother>>,
+    taken: Arc<Mutex<Taken>>,
+}
+
+impl Journeys {
+    /// One for each mother of the setting.
+    pub fn new(setting: &Setting) -> Self {
+        Self {
+            mediator: setting.rooms.mediator.clone(),
+            sources: setting.rooms.sources.clone(),
+            mothers: Arc::clone(&setting.mothers),
+            taken: Arc::default(),
+        }
+    }
+
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.mothers.len()
+    }
+
+    /// Plays all of them by so many clients.
+    pub async fn play(self, clients: usize) -> anyhow::Result<Speed> {
+        let count = self.count();
+        saturate(clients, count, move |n| {
+            let journeys = self.clone();
+            async move { journeys.one(n, "").await }
+        })
+        .await
+    }
+
+    /// How long each step took.
+    pub fn steps(&self, took: Duration, clients: usize) -> Value {
+        let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        let steps = std::mem::take(&mut *taken);
+        steps
+            .into_iter()
+            .map(|(step, each)| (step, json!(Speed::of(each, took, clients))))
+            .collect()
+    }
+
+    /// The steps of a client that is alone: a second child of some of the mothers.
+    pub async fn alone(&self) -> anyhow::Result<Value> {
+        let begun = Instant::now();
+        for n in (0..self.count()).step_by(SAMPLE) {
+            self.one(n, " Hai").await?;
+        }
+        Ok(self.steps(begun.elapsed(), 1))
+    }
+
+    async fn one(&self, n: usize, suffix: &str) -> anyhow::Result<()> {
+        let mother = &self.mothers[n];
+        let request = StartDraftRequest {
+            service: "birth-registration".to_owned(),
+            copy_from_dossier: None,
+        };
+        let started = self
+            .step::<StartDraft>("start", &mother.actor, &request)
+            .await?;
+        let draft_id = started.draft_id.context("no draft")?;
+        for (section, data) in answers(mother, &self.sources, suffix) {
+            let data = data.as_object().cloned().unwrap_or_default();
+            let request = SaveDraftRequest {
+                draft_id: draft_id.clone(),
+                version: None,
+                section: section.to_owned(),
+                data,
+            };
+            let saved = self
+                .step::<SaveDraft>("save a page", &mother.actor, &request)
+                .await?;
+            let errors = saved.errors.unwrap_or_default();
+            ensure!(errors.is_empty(), "{section}: {errors:?}");
+        }
+        let request = GetDraftRequest {
+            draft_id: draft_id.clone(),
+            section: None,
+        };
+        let draft = self
+            .step::<GetDraft>("look at the form", &mother.actor, &request)
+            .await?;
+        let request = SubmitRequest {
+            draft_id,
+            version: draft.version.context("no version")?,
+        };
+        let submitted = self
+            .step::<Submit>("submit", &mother.actor, &request)
+            .await?;
+        let dossier_id = submitted.dossier_id.context("no dossier")?;
+
+        let open = OpenDossierRequest {
+            dossier_id: dossier_id.clone(),
+        };
+        let view = self
+            .step::<OpenDossier>("open at the desk", &mother.intake, &open)
+            .await?;
+        let version = view.version.context("no version")?;
+        let request = ReceiveRequest {
+            dossier_id: dossier_id.clone(),
+            version,
+            note: None,
+        };
+        let state = self
+            .step::<Receive>("receive", &mother.intake, &request)
+            .await?;
+        let version = state.version.context("no version")?;
+        let request = ApproveRequest {
+            dossier_id: dossier_id.clone(),
+            version,
+            note: None,
+        };
+        let state = self
+            .step::<Approve>("decide, register and sign", &mother.registrar, &request)
+            .await?;
+        if state.status != Some(DONE) {
+            self.await_result(mother, &open).await?;
+        }
+        Ok(())
+    }
+
+    /// Waits for a result that was not there when the decision returned.
+    async fn await_result(&self, mother: &Mother, open: &OpenDossierRequest) -> anyhow::Result<()> {
+        for _ in 0..300 {
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            let ask = Ask::new(&mother.registrar, "case-handling");
+            let view = self.mediator.call::<OpenDossier>(ask, open).await?;
+            if view.status == Some(DONE) {
+                return Ok(());
+            }
+        }
+        bail!("a dossier has no result")
+    }
+
+    async fn step<C: Contract>(
+        &self,
+        name: &'static str,
+        actor: &Actor,
+        request: &C::Request,
+    ) -> anyhow::Result<C::Response> {
+        let purpose = if actor.org().is_some() {
+            "case-handling"
+        } else {
+            "application"
+        };
+        let ask = Ask::new(actor, purpose);
+        let begun = Instant::now();
+        let answer = match C::SHAPE {
+            dean06_contracts::Shape::Command => {
+                let key = self.sources.uuid().to_string();
+                self.mediator.command::<C>(ask, &key, request).await
+            }
+            _ => self.mediator.call::<C>(ask, request).await,
+        };
+        let took = begun.elapsed();
+        let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        taken.entry(name).or_default().push(took);
+        drop(taken);
+        answer.with_context(|| format!("{name} for {}", actor.name()))
+    }
+}
+
+fn answers(mother: &Mother, sources: &Sources, suffix: &str) -> Vec<(&'static str, Value)> {
+    let father = if mother.married { "spouse" } else { "none" };
+    vec![
+        ("who", json!({ "role": "mother" })),
+        ("father", json!({ "stated": father })),
+        (
+            "child",
+            json!({ "name": format!("Nguyễn Bé Đo{suffix}"), "sex": "female" }),
+        ),
+        (
+            "birth",
+            json!({ "date": sources.today().to_string(), "count": "1" }),
+        ),
+        ("birth_place", json!({ "where": "health-facility" })),
+        (
+            "birth_address",
+            json!({ "facility": "Bệnh viện đo kiểm", "commune": mother.commune }),
+        ),
+        (
+            "origin",
+            json!({ "nationality": "VN", "ethnicity": "01", "hometown_of": "own" }),
+        ),
+        ("place", json!({ "of": "own-permanent" })),
+        ("delivery", json!({ "copies": 0 })),
+        ("statement", json!({ "truthful": true })),
+    ]
+}

@@ -1,0 +1,28 @@
+use dean06_identity::IdentityOptions;
+
+use crate::{accounts, cli::DemoOptions, house::House, seed, server};
+
+/// Runs everything on synthetic people: makes them at the first start, keeps them from then on.
+pub async fn run(options: DemoOptions) -> anyhow::Result<()> {
+    let identity = IdentityOptions {
+        secure_cookies: options.serve.https,
+        demo: true,
+    };
+    let house = House::open(&options.serve.data, identity).await?;
+    if !accounts::are_there(&house).await? {
+        seed::load(&house.rooms, options.people, options.seed).await?;
+        accounts::make(&house, options.seed).await?;
+    }
+    for account in accounts::list(&house, options.seed)? {
+        println!(
+            "account: {} {} {}",
+            account.role,
+            account.login,
+            accounts::PASSWORD
+        );
+    }
+    server::run(house, &options.serve, |address| {
+        println!("ready: http://{address}")
+    })
+    .await
+}

@@ -1,0 +1,112 @@
+use std::{net::SocketAddr, time::Duration};
+
+use anyhow::Context;
+use axum::{Json, Router, http::StatusCode, middleware, routing::get};
+use dean06_identity::Identity;
+use dean06_ui::{assets_router, remember_language, security_headers};
+use metrics_exporter_prometheus::PrometheusBuilder;
+use tokio::{net::TcpListener, sync::watch};
+use tower_http::{
+    catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::TimeoutLayer,
+};
+
+use crate::{cli::ServeOptions, health, house::House, openapi};
+
+/// The longest a request may take.
+const REQUEST_LIMIT: Duration = Duration::from_secs(30);
+/// How long running requests get to finish after Ctrl-C.
+const DRAIN_LIMIT: Duration = Duration::from_secs(10);
+
+/// Listens until Ctrl-C or SIGTERM, then finishes what runs. `ready` is called with the address
+/// once everything answers.
+pub async fn run(
+    house: House,
+    options: &ServeOptions,
+    ready: impl FnOnce(SocketAddr),
+) -> anyhow::Result<()> {
+    let metrics = PrometheusBuilder::new().install_recorder()?;
+    let address = SocketAddr::new(options.host, options.port);
+    let listener = TcpListener::bind(address)
+        .await
+        .with_context(|| format!("cannot listen on {address}"))?;
+    let bound = listener.local_addr()?;
+    let app = router(&house, health::router(house.rooms.store.clone(), metrics))?;
+    let (stop, stopped) = watch::channel(false);
+
+    let store = house.rooms.store.clone();
+    let mut background_stop = stopped.clone();
+    let background = tokio::spawn(async move {
+        store
+            .run(async move { drop(background_stop.wait_for(|stop| *stop).await) })
+            .await;
+    });
+    let mut server_stop = stopped.clone();
+    let service = app.into_make_service_with_connect_info::<SocketAddr>();
+    let server = tokio::spawn(async move {
+        axum::serve(listener, service)
+            .with_graceful_shutdown(async move {
+                drop(server_stop.wait_for(|stop| *stop).await);
+            })
+            .await
+    });
+
+    ready(bound);
+    shutdown_signal().await?;
+    stop.send_replace(true);
+    // A client that keeps its connection open must not keep the process alive.
+    if let Ok(ended) = tokio::time::timeout(DRAIN_LIMIT, server).await {
+        ended??;
+    }
+    tokio::time::timeout(DRAIN_LIMIT, background)
+        .await
+        .context("the background work did not end in time")??;
+    house.close().await
+}
+
+fn router(house: &House, health: Router) -> anyhow::Result<Router> {
+    let document = openapi::document()?;
+    let casework = house.rooms.casework.clone();
+    let open = Router::new()
+        .route("/openapi.json", get(async move || Json(document.clone())))
+        .route(
+            "/.well-known/jwks.json",
+            get(async move || jwks(casework.clone()).await),
+        )
+        .merge(health)
+        .merge(assets_router());
+    let rooms = Router::new()
+        .merge(dean06_mediator::api_router(house.rooms.mediator.clone()))
+        .merge(house.identity.router())
+        .layer(middleware::from_fn_with_state(
+            house.identity.clone(),
+            Identity::resolve,
+        ));
+    Ok(open
+        .merge(rooms)
+        .layer(middleware::from_fn(remember_language))
+        .layer(middleware::from_fn(security_headers))
+        .layer(CompressionLayer::new())
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            REQUEST_LIMIT,
+        ))
+        .layer(CatchPanicLayer::new()))
+}
+
+/// The keys by which anybody can verify a signed result.
+async fn jwks(casework: dean06_casework::Casework) -> Result<Json<serde_json::Value>, StatusCode> {
+    casework.jwks().await.map(Json).map_err(|error| {
+        tracing::error!(%error, "the public keys could not be read");
+        StatusCode::SERVICE_UNAVAILABLE
+    })
+}
+
+async fn shutdown_signal() -> anyhow::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        pressed = tokio::signal::ctrl_c() => pressed?,
+        _ = terminate.recv() => {}
+    }
+    Ok(())
+}

@@ -1,0 +1,27 @@
+//! The record of who used whose data, which nobody can change unseen.
+//!
+//! An entry is a line of canonical JSON (RFC 8785), the *leaf*, with its leaf hash (RFC 6962) and a
+//! gapless index. The leaf names the data service, the purpose and the moment; who asked about
+//! whom stands in a *detail* beside it, encrypted under a key of that person, and the leaf commits
+//! to it by a salted hash. Destroying a person's key forgets the person and keeps the proof.
+
+mod append;
+mod detail;
+mod error;
+mod forget;
+mod leaf;
+mod ledger;
+mod of_person;
+mod person_keys;
+mod record;
+mod schema;
+mod tree;
+mod verify;
+
+pub use error::LedgerError;
+pub use ledger::Ledger;
+pub use of_person::{ReadablePage, ReadableRecord};
+pub use record::AccessRecord;
+pub use schema::tables;
+pub use tree::TreeHead;
+pub use verify::{Fault, Verification};

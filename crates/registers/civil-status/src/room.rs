@@ -1,0 +1,68 @@
+use std::sync::Arc;
+
+use dean06_content::Content;
+use dean06_contracts::civil_status::{FindBirths, FindMarriage, GetBirth, RegisterBirth};
+use dean06_kernel::Sources;
+use dean06_mediator::{Mediator, Registry, RoomSeal};
+use dean06_store::{MigrateError, Store};
+
+use crate::{
+    books::{Books, BooksError},
+    find_births::find_births,
+    find_marriage::find_marriage,
+    get_birth::get_birth,
+    register_birth::register_birth,
+    schema::migrations,
+};
+
+/// The name under which this room acts and keeps command results.
+pub(crate) const OWNER: &str = "civil-status";
+
+/// The room. Cheap to clone.
+#[derive(Clone)]
+pub struct CivilStatus {
+    pub(crate) store: Store,
+    pub(crate) content: Arc<Content>,
+    pub(crate) mediator: Mediator,
+    pub(crate) seal: RoomSeal,
+    pub(crate) sources: Sources,
+    pub(crate) books: Arc<Books>,
+}
+
+impl CivilStatus {
+    /// The room; `seal` is its capability to act under its own name.
+    pub fn new(
+        store: Store,
+        content: Arc<Content>,
+        mediator: Mediator,
+        seal: RoomSeal,
+        sources: Sources,
+    ) -> Result<Self, BooksError> {
+        let books = Arc::new(Books::of(&content)?);
+        Ok(Self {
+            store,
+            content,
+            mediator,
+            seal,
+            sources,
+            books,
+        })
+    }
+
+    /// Brings the tables up to date.
+    pub async fn prepare(&self) -> Result<(), MigrateError> {
+        self.store.migrate(OWNER, &migrations()).await.map(|_| ())
+    }
+
+    /// Registers the data services of this room.
+    pub fn serve(&self, registry: &mut Registry) {
+        let room = self.clone();
+        registry.serve::<RegisterBirth, _, _>(move |c, r| register_birth(room.clone(), c, r));
+        let room = self.clone();
+        registry.serve::<GetBirth, _, _>(move |_, r| get_birth(room.clone(), r));
+        let room = self.clone();
+        registry.serve::<FindBirths, _, _>(move |_, r| find_births(room.clone(), r));
+        let room = self.clone();
+        registry.serve::<FindMarriage, _, _>(move |_, r| find_marriage(room.clone(), r));
+    }
+}

@@ -1,0 +1,280 @@
+//! Many persons at once, from outside: the load of a new installation, synthetic or migrated.
+
+use dean06_contracts::{
+    Place,
+    population::{LifeStatus, PersonRecord},
+};
+use dean06_kernel::{PersonId, PersonName, PersonalNumber};
+use dean06_store::{Engine, Sql, Tx, WriteError};
+use jiff::civil::Date;
+use sea_orm::{DbErr, Value};
+
+use crate::{
+    Population,
+    current::{self, Current},
+    fact_rows, field,
+    record::into_fields,
+    schema::OWNER,
+};
+
+/// The most values that one statement may have on either engine.
+const MOST_VALUES: usize = 32_766;
+
+/// A household with everybody in it.
+#[derive(Clone, Debug)]
+pub struct ImportedHousehold {
+    /// The register's key of the household; new.
+    pub household_id: String,
+    /// Chủ hộ, one of the members.
+    pub head: PersonId,
+    /// Where the household lives.
+    pub residence: Place,
+    /// Everybody in it.
+    pub members: Vec<ImportedPerson>,
+    /// Persons who come along and belong to no household, such as dead parents of members.
+    pub others: Vec<ImportedPerson>,
+}
+
+/// A person as another register hands them over.
+#[derive(Clone, Debug)]
+pub struct ImportedPerson {
+    /// The person; new.
+    pub person_id: PersonId,
+    /// What is known. The relatives belong to it; what is derived (former numbers, the household,
+    /// provenance, the words of places) is not looked at.
+    pub record: PersonRecord,
+    /// Code of the list `relations-to-head`; of a member of a household.
+    pub relation_to_head: Option<String>,
+    /// First day on which it holds; not in the future.
+    pub valid_from: Date,
+}
+
+/// Why nothing was imported.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// A name that is none.
+    #[error("the name of person {0} cannot be a name")]
+    Name(PersonId),
+    /// A personal number that is none.
+    #[error("the personal number of person {0} is not one")]
+    Number(PersonId),
+    /// A person whose facts begin after today.
+    #[error("the facts of person {0} begin in the future")]
+    Future(PersonId),
+    /// A household whose head is not one of its members.
+    #[error("the head of household {0} is not a member")]
+    Head(String),
+    /// A record that cannot be written as JSON.
+    #[error("the record of person {0} cannot be written")]
+    Record(PersonId, #[source] serde_json::Error),
+    /// A person, a household or a personal number is there already, or comes twice.
+    #[error("a person, household or personal number is there already")]
+    Duplicate,
+    /// The database did not take it.
+    #[error("the import was not written")]
+    Write(#[source] WriteError),
+}
+
+impl Population {
+    /// Enters households with their members, all or none, and tells how many persons there were.
+    /// It must be done within the store's time limit for a write: some ten thousand persons.
+    pub async fn import(&self, households: Vec<ImportedHousehold>) -> Result<u64, ImportError> {
+        let mut load = Load::new(self);
+        for household in households {
+            load.household(household)?;
+        }
+        let persons = load.persons;
+        let inserts = &load.into_inserts();
+        let written = self
+            .store
+            .write(|tx| {
+                Box::pin(async move {
+                    for insert in inserts {
+                        insert.run(tx).await?;
+                    }
+                    Ok(())
+                })
+            })
+            .await;
+        match written {
+            Ok(()) => Ok(persons),
+            Err(error) if error.is_unique_violation() => Err(ImportError::Duplicate),
+            Err(error) => Err(ImportError::Write(error)),
+        }
+    }
+}
+
+/// The rows of an import, by table.
+struct Load<'r> {
+    room: &'r Population,
+    today: Date,
+    recorded_at: i64,
+    persons: u64,
+    facts: Vec<Value>,
+    current: Vec<Value>,
+    numbers: Vec<Value>,
+    households: Vec<Value>,
+    members: Vec<Value>,
+}
+
+impl<'r> Load<'r> {
+    fn new(room: &'r Population) -> Self {
+        Self {
+            room,
+            today: room.sources.today(),
+            recorded_at: room.sources.now_micros(),
+            persons: 0,
+            facts: Vec::new(),
+            current: Vec::new(),
+            numbers: Vec::new(),
+            households: Vec::new(),
+            members: Vec::new(),
+        }
+    }
+
+    fn household(&mut self, household: ImportedHousehold) -> Result<(), ImportError> {
+        let id = household.household_id;
+        if !household.members.iter().any(|member| member.person_id == household.head) {
+            return Err(ImportError::Head(id));
+        }
+        let residence = Place { text: None, ..household.residence };
+        let residence = serde_json::to_string(&residence)
+            .map_err(|error| ImportError::Record(household.head, error))?;
+        self.households.extend([
+            id.clone().into(),
+            household.head.to_string().into(),
+            residence.into(),
+        ]);
+        for member in household.members {
+            self.person(Some(&id), member)?;
+        }
+        for other in household.others {
+            self.person(None, other)?;
+        }
+        Ok(())
+    }
+
+    fn person(
+        &mut self,
+        household_id: Option<&str>,
+        imported: ImportedPerson,
+    ) -> Result<(), ImportError> {
+        let person = imported.person_id;
+        let mut record = imported.record;
+        if imported.valid_from > self.today {
+            return Err(ImportError::Future(person));
+        }
+        let name = record.name.as_deref().unwrap_or_default();
+        let name = PersonName::new(name).map_err(|_| ImportError::Name(person))?;
+        record.name = Some(name.as_str().to_owned());
+        record.relation_to_head.clone_from(&imported.relation_to_head);
+        let current = Current {
+            person_id: person,
+            name: name.as_str().to_owned(),
+            birth_date: record.birth_date,
+            sex: record.sex,
+            personal_number: record.personal_number.clone(),
+            commune: record.permanent_residence.as_ref().and_then(|place| place.commune.clone()),
+            life_status: record.life_status.unwrap_or(LifeStatus::Alive),
+            household_id: household_id.map(str::to_owned),
+            next_change: None,
+        };
+        if let Some(number) = &current.personal_number {
+            let number: PersonalNumber =
+                number.parse().map_err(|_| ImportError::Number(person))?;
+            self.numbers
+                .extend([number.to_string().into(), person.to_string().into()]);
+        }
+        let unwritable = |error| ImportError::Record(person, error);
+        let mut fields = into_fields(record).map_err(unwritable)?;
+        if let Some(household_id) = household_id {
+            fields.insert(field::HOUSEHOLD_ID.to_owned(), household_id.into());
+        }
+        let fields = serde_json::to_string(&fields).map_err(unwritable)?;
+        self.facts.extend([
+            person.to_string().into(),
+            self.room.sources.uuid().to_string().into(),
+            imported.valid_from.to_string().into(),
+            self.recorded_at.into(),
+            OWNER.into(),
+            None::<String>.into(),
+            None::<String>.into(),
+            fields.into(),
+        ]);
+        self.current.extend(current.values());
+        self.current.extend([person.to_string().into(), 1_i64.into()]);
+        if let Some(household_id) = household_id {
+            self.members.extend([
+                household_id.into(),
+                person.to_string().into(),
+                imported.relation_to_head.into(),
+            ]);
+        }
+        self.persons += 1;
+        Ok(())
+    }
+
+    fn into_inserts(self) -> Vec<Insert> {
+        let engine = self.room.store.engine();
+        let current = format!("{}, person_id, version", current::STATED.join(", "));
+        [
+            ("population_fact", fact_rows::COLUMNS, self.facts),
+            ("population_current", &current, self.current),
+            ("population_number", "number, person_id", self.numbers),
+            (
+                "population_household",
+                "household_id, head_person_id, residence",
+                self.households,
+            ),
+            (
+                "population_household_member",
+                "household_id, person_id, relation",
+                self.members,
+            ),
+        ]
+        .into_iter()
+        .flat_map(|(table, columns, values)| Insert::all(engine, table, columns, values))
+        .collect()
+    }
+}
+
+/// One statement that adds many rows.
+struct Insert {
+    text: String,
+    values: Vec<Value>,
+}
+
+impl Insert {
+    /// As few statements as the number of values allows that one may have.
+    fn all(engine: Engine, table: &str, columns: &str, values: Vec<Value>) -> Vec<Self> {
+        let names: Vec<&str> = columns.split(", ").collect();
+        // The columns that hold JSON come as text, which PostgreSQL does not take for JSON.
+        let places: Vec<&str> = names
+            .iter()
+            .map(|name| match (engine, *name) {
+                (Engine::Postgres, "fields" | "residence") => "CAST(? AS JSONB)",
+                _ => "?",
+            })
+            .collect();
+        let row = format!("({})", places.join(", "));
+        let most = MOST_VALUES / names.len() * names.len();
+        values
+            .chunks(most)
+            .map(|values| {
+                let rows = vec![row.as_str(); values.len() / names.len()].join(", ");
+                Self {
+                    text: format!("INSERT INTO {table} ({columns}) VALUES {rows}"),
+                    values: values.to_vec(),
+                }
+            })
+            .collect()
+    }
+
+    async fn run(&self, tx: &Tx<'_>) -> Result<(), DbErr> {
+        tx.run(&self.text, self.values.clone()).await?;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,348 @@
+//! One running `dean06 demo`, on data of its own.
+
+use std::ffi::OsString;
+use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
+use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, anyhow, bail, ensure};
+use tempfile::TempDir;
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+use tokio::time::{sleep, timeout_at};
+
+use crate::{Client, Database, Engine, binary};
+
+/// How a server is started. [`Options::new`] gives what nearly every journey wants.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The engine it keeps its data in.
+    pub engine: Engine,
+    /// How many synthetic people it makes at its first start.
+    pub people: u32,
+    /// The seed they are made from: the same seed gives the same people.
+    pub seed: u64,
+    /// Further arguments after `demo`, such as `--at`.
+    pub args: Vec<OsString>,
+    /// Further environment, such as `DEAN06_CRASH_AT`.
+    pub env: Vec<(OsString, OsString)>,
+    /// The program; `None` is the `dean06` binary.
+    pub program: Option<PathBuf>,
+    /// How long it may take until it says that it is ready.
+    pub limit: Duration,
+}
+
+impl Options {
+    /// 300 people from seed 7, ready within two minutes (a debug build on two busy cores).
+    pub fn new(engine: Engine) -> Self {
+        Self {
+            engine,
+            people: 300,
+            seed: 7,
+            args: Vec::new(),
+            env: Vec::new(),
+            program: None,
+            limit: Duration::from_mins(2),
+        }
+    }
+}
+
+/// A demo account as the server printed it: `account: ROLE LOGIN PASSWORD`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    /// Whose it is, such as `mother` or `registrar`.
+    pub role: String,
+    /// What is typed as the name.
+    pub login: String,
+    /// What is typed as the password.
+    pub password: String,
+}
+
+/// A running server. Dropping it kills the process (its own child and no other) and removes its data.
+#[derive(Debug)]
+pub struct Server {
+    // Dropped in this order: the process, its database, its folder.
+    process: Process,
+    database: Option<Database>,
+    folder: TempDir,
+    options: Options,
+    url: String,
+    accounts: Vec<Account>,
+}
+
+impl Server {
+    /// Starts the binary on new data and waits until it is ready.
+    ///
+    /// # Errors
+    /// When it cannot be built or started, ends early, or is not ready in time; the error shows what it said.
+    pub async fn start(engine: Engine) -> Result<Self> {
+        Self::start_with(Options::new(engine)).await
+    }
+
+    /// As [`start`](Self::start), with options.
+    ///
+    /// # Errors
+    /// As [`start`](Self::start).
+    pub async fn start_with(options: Options) -> Result<Self> {
+        let folder = tempfile::Builder::new()
+            .prefix("dean06_journey_")
+            .tempdir()?;
+        let database = match options.engine {
+            Engine::Sqlite => None,
+            Engine::Postgres => {
+                let name = folder
+                    .path()
+                    .file_name()
+                    .context("the data folder has no name")?;
+                Some(Database::create(&name.to_string_lossy()).await?)
+            }
+        };
+        let (process, heard) = launch(&options, &folder, database.as_ref()).await?;
+        Ok(Self {
+            process,
+            database,
+            folder,
+            options,
+            url: heard.url,
+            accounts: heard.accounts,
+        })
+    }
+
+    /// Where it listens, without a slash at the end. Another after each [`start_again`](Self::start_again).
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// The accounts it printed.
+    pub fn accounts(&self) -> &[Account] {
+        &self.accounts
+    }
+
+    /// The account of a role.
+    ///
+    /// # Errors
+    /// When none was printed; the error lists those that were.
+    pub fn account(&self, role: &str) -> Result<&Account> {
+        self.accounts
+            .iter()
+            .find(|account| account.role == role)
+            .with_context(|| {
+                let roles: Vec<_> = self
+                    .accounts
+                    .iter()
+                    .map(|account| account.role.as_str())
+                    .collect();
+                format!(
+                    "no demo account of role {role}; there are: {}",
+                    roles.join(", ")
+                )
+            })
+    }
+
+    /// A new client, signed in as nobody.
+    ///
+    /// # Errors
+    /// When the server printed an address that is none.
+    pub fn client(&self) -> Result<Client> {
+        Client::new(&self.url)
+    }
+
+    /// The PostgreSQL database it keeps its data in, if it does.
+    pub fn database(&self) -> Option<&Database> {
+        self.database.as_ref()
+    }
+
+    /// Its data folder.
+    pub fn folder(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+
+    /// The process id.
+    pub fn id(&self) -> u32 {
+        self.process.child.id()
+    }
+
+    /// Ends it as a power cut does (SIGKILL), and waits until it is gone.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub fn kill(&mut self) -> Result<()> {
+        self.process.kill()
+    }
+
+    /// Ends it as Ctrl-C does (SIGINT) and waits for the end.
+    ///
+    /// # Errors
+    /// When it has not ended by itself after `limit`.
+    pub async fn interrupt(&mut self, limit: Duration) -> Result<ExitStatus> {
+        let id = self.id().to_string();
+        let sent = Command::new("sh")
+            .args(["-c", "kill -INT \"$0\"", &id])
+            .stdin(Stdio::null())
+            .status()?;
+        ensure!(sent.success(), "process {id} cannot be interrupted: {sent}");
+        self.wait(limit).await
+    }
+
+    /// Waits for its end, which a crash point or a signal brings.
+    ///
+    /// # Errors
+    /// When it still runs after `limit`.
+    pub async fn wait(&mut self, limit: Duration) -> Result<ExitStatus> {
+        let deadline = Instant::now() + limit;
+        while Instant::now() < deadline {
+            if let Some(status) = self.process.child.try_wait()? {
+                return Ok(status);
+            }
+            sleep(Duration::from_millis(20)).await;
+        }
+        bail!("the server still runs after {limit:?}");
+    }
+
+    /// Starts it once more on the same data, after [`kill`](Self::kill), [`interrupt`](Self::interrupt) or a crash, with
+    /// the environment given at first replaced by `env`.
+    ///
+    /// # Errors
+    /// As [`start`](Self::start), and when it still runs.
+    pub async fn start_again(&mut self, env: Vec<(OsString, OsString)>) -> Result<()> {
+        ensure!(
+            self.process.child.try_wait()?.is_some(),
+            "the server still runs"
+        );
+        self.options.env = env;
+        let (process, heard) = launch(&self.options, &self.folder, self.database.as_ref()).await?;
+        self.process = process;
+        self.url = heard.url;
+        // A second start need not print them again.
+        if !heard.accounts.is_empty() {
+            self.accounts = heard.accounts;
+        }
+        Ok(())
+    }
+}
+
+/// A child that does not outlive its handle.
+#[derive(Debug)]
+struct Process {
+    child: Child,
+}
+
+impl Process {
+    fn kill(&mut self) -> Result<()> {
+        self.child.kill()?;
+        self.child.wait()?;
+        Ok(())
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        if let Err(error) = self.kill() {
+            eprintln!("server {} may still run: {error:#}", self.child.id());
+        }
+    }
+}
+
+/// What the server said until it was ready.
+#[derive(Debug, Default)]
+struct Heard {
+    url: String,
+    accounts: Vec<Account>,
+}
+
+async fn launch(
+    options: &Options,
+    folder: &TempDir,
+    database: Option<&Database>,
+) -> Result<(Process, Heard)> {
+    let program = match &options.program {
+        Some(program) => program.clone(),
+        None => binary()?,
+    };
+    let mut command = Command::new(&program);
+    command
+        .args(["demo", "--port", "0", "--data"])
+        .arg(folder.path());
+    command.args([
+        "--people",
+        &options.people.to_string(),
+        "--seed",
+        &options.seed.to_string(),
+    ]);
+    if let Some(database) = database {
+        command.args(["--database-url", &database.url()]);
+    }
+    command
+        .args(&options.args)
+        .envs(options.env.iter().cloned());
+    // Its log goes to the test's own standard error, which a runner shows when the test fails.
+    command.stdin(Stdio::null()).stdout(Stdio::piped());
+    let mut process = Process {
+        child: command
+            .spawn()
+            .with_context(|| program.display().to_string())?,
+    };
+    let stdout = process
+        .child
+        .stdout
+        .take()
+        .context("the server has no standard output")?;
+    let mut lines = read_lines(stdout);
+
+    let deadline = tokio::time::Instant::now() + options.limit;
+    let mut said = Vec::new();
+    let mut heard = Heard::default();
+    loop {
+        let Ok(line) = timeout_at(deadline, lines.recv()).await else {
+            return Err(failure(
+                &format!("was not ready after {:?}", options.limit),
+                &said,
+            ));
+        };
+        let Some(line) = line else {
+            let status = process.child.wait()?;
+            return Err(failure(
+                &format!("ended before it was ready ({status})"),
+                &said,
+            ));
+        };
+        if let Some(account) = account(&line) {
+            heard.accounts.push(account);
+        } else if let Some(url) = line.trim().strip_prefix("ready: ") {
+            url.trim_end_matches('/').clone_into(&mut heard.url);
+            return Ok((process, heard));
+        }
+        said.push(line);
+    }
+}
+
+fn failure(why: &str, said: &[String]) -> anyhow::Error {
+    anyhow!("the server {why}; it said:\n{}", said.join("\n"))
+}
+
+/// The lines of a pipe as they come. Goes on reading when nobody listens any more, so that the pipe never fills.
+fn read_lines(stdout: ChildStdout) -> UnboundedReceiver<String> {
+    let (sender, receiver) = unbounded_channel();
+    thread::spawn(move || {
+        for line in BufReader::new(stdout).lines().map_while(Result::ok) {
+            // A closed channel only means that the server is ready.
+            let _ = sender.send(line);
+        }
+    });
+    receiver
+}
+
+/// Reads `account: ROLE LOGIN PASSWORD`; words after the password are for people.
+fn account(line: &str) -> Option<Account> {
+    let mut words = line
+        .trim()
+        .strip_prefix("account:")?
+        .split_whitespace()
+        .map(str::to_owned);
+    Some(Account {
+        role: words.next()?,
+        login: words.next()?,
+        password: words.next()?,
+    })
+}
