@@ -14,6 +14,8 @@ mod seed;
 mod serve;
 mod server;
 mod walkthrough;
+#[cfg(test)]
+mod whole_house;
 
 use clap::Parser;
 use tracing_subscriber::EnvFilter;

@@ -77,6 +77,11 @@ fn router(house: &House, health: Router) -> anyhow::Result<Router> {
     let rooms = Router::new()
         .merge(dean06_mediator::api_router(house.rooms.mediator.clone()))
         .merge(house.identity.router())
+        .merge(dean06_web::router(
+            house.rooms.mediator.clone(),
+            house.ui.clone(),
+            house.rooms.sources.clone(),
+        ))
         .layer(middleware::from_fn_with_state(
             house.identity.clone(),
             Identity::resolve,

@@ -88,7 +88,9 @@ impl Printer {
         let relation = person
             .relation_to_head
             .as_deref()
-            .map_or("(đã mất)".to_owned(), |code| self.word("relations-to-head", code));
+            .map_or("(đã mất)".to_owned(), |code| {
+                self.word("relations-to-head", code)
+            });
         let sex = match person.sex {
             Sex::Male => "nam",
             Sex::Female => "nữ",
@@ -96,7 +98,9 @@ impl Printer {
         };
         let number = person
             .personal_number
-            .map_or("không có số định danh".to_owned(), |number| number.to_string());
+            .map_or("không có số định danh".to_owned(), |number| {
+                number.to_string()
+            });
         println!(
             " • {relation}: {}, {sex}, sinh {}, {number}",
             person.name,
@@ -104,7 +108,10 @@ impl Printer {
         );
         let born = person.birth_date.earliest();
         let mut facts = Vec::new();
-        facts.push(format!("nơi sinh {}", self.place(&person.birth_place, born)));
+        facts.push(format!(
+            "nơi sinh {}",
+            self.place(&person.birth_place, born)
+        ));
         if let Some(place) = &person.hometown {
             facts.push(format!("quê {}", self.place(place, born)));
         }
@@ -123,7 +130,9 @@ impl Printer {
             facts.push(format!("CMND {old}"));
         }
         if let Some(card) = &person.identity_card {
-            let until = card.expires_on.map_or("không thời hạn".to_owned(), |day| day.to_string());
+            let until = card
+                .expires_on
+                .map_or("không thời hạn".to_owned(), |day| day.to_string());
             facts.push(format!("thẻ {} {} → {until}", card.kind, card.issued_on));
         }
         if let Some(place) = &person.temporary_residence {
@@ -154,7 +163,11 @@ impl Printer {
                     Relation::Representative => "người đại diện",
                     Relation::Represented => "đại diện cho",
                 };
-                let known = if relative.kin.person_id.is_some() { "*" } else { "" };
+                let known = if relative.kin.person_id.is_some() {
+                    "*"
+                } else {
+                    ""
+                };
                 format!("{word} {}{known}", relative.kin.name)
             })
             .collect();
@@ -163,7 +176,9 @@ impl Printer {
 
     fn word(&self, list: &str, code: &str) -> String {
         let entry = self.content.code_list(list).and_then(|list| list.get(code));
-        entry.map(|entry| entry.label.vi.clone()).unwrap_or_else(|| format!("{list} {code}"))
+        entry
+            .map(|entry| entry.label.vi.clone())
+            .unwrap_or_else(|| format!("{list} {code}"))
     }
 
     /// A place as it was called on that day.
@@ -172,7 +187,11 @@ impl Printer {
         let mut parts = Vec::new();
         parts.extend(place.line.as_deref().map(str::to_owned));
         if let Some(code) = &place.commune {
-            parts.push(units.full_name(code, on).unwrap_or_else(|| code.to_string()));
+            parts.push(
+                units
+                    .full_name(code, on)
+                    .unwrap_or_else(|| code.to_string()),
+            );
         }
         parts.extend(place.country.as_deref().map(str::to_owned));
         parts.join(", ")

@@ -67,11 +67,7 @@ impl Day {
 }
 
 fn civil(year: i32, month: i32, day: i32) -> Date {
-    let parts = (
-        i16::try_from(year),
-        i8::try_from(month),
-        i8::try_from(day),
-    );
+    let parts = (i16::try_from(year), i8::try_from(month), i8::try_from(day));
     match parts {
         (Ok(year), Ok(month), Ok(day)) => Date::new(year, month, day).unwrap_or(Date::MIN),
         _ => Date::MIN,

@@ -66,7 +66,10 @@ mod tests {
     #[test]
     fn numbers_become_digits() {
         assert_eq!(Digits::<9>::of(42).as_str(), "000000042");
-        assert_eq!(Digits::<10>::of(7).with_prefix("0530").as_str(), "0530000007");
+        assert_eq!(
+            Digits::<10>::of(7).with_prefix("0530").as_str(),
+            "0530000007"
+        );
         assert_eq!(Digits::<3>::read("012").unwrap().to_string(), "012");
         assert!(Digits::<3>::read("01a").is_none());
         assert!(Digits::<3>::read("0123").is_none());

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use dean06_kernel::{PersonalNumber, Sex};
 
-use crate::draw::mix;
 use crate::Digits;
+use crate::draw::mix;
 
 /// Serials of personal numbers below this are kept for people named in the content.
 pub(crate) const RESERVED_SERIALS: u32 = 1_000;

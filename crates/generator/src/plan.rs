@@ -187,9 +187,10 @@ impl Planner<'_> {
             })
         };
         let (man, woman) = match brief.somebody {
-            Some((Sex::Female, woman)) => {
-                (brief.partner, (from..=to).contains(&woman).then_some(woman)?)
-            }
+            Some((Sex::Female, woman)) => (
+                brief.partner,
+                (from..=to).contains(&woman).then_some(woman)?,
+            ),
             Some((_, man)) => {
                 let woman = match brief.partner {
                     Some(woman) => (from..=to).contains(&woman).then_some(woman)?,
@@ -287,7 +288,11 @@ impl Planner<'_> {
                     return 0;
                 }
                 // Brothers and sisters follow each other within some years.
-                let near = if apart.is_some_and(|years| years > 7) { 1 } else { 6 };
+                let near = if apart.is_some_and(|years| years > 7) {
+                    1
+                } else {
+                    6
+                };
                 near * scales.mother_at_birth(mother - age)
                     * scales.child_at_home(age)
                     * scales.want_any(age).min(1 << 40)
@@ -349,11 +354,15 @@ impl Planner<'_> {
         let mother = (composition.elders > 0).then_some(plan.elders_age);
         for _ in 0..composition.others {
             let from = SIBLING_FROM.max(of - SIBLINGS_APART);
-            let age = self.pick(from, (of + SIBLINGS_APART).min(father - FATHER_FROM), |age| {
-                let fits = mother.is_none_or(|mother| scales.mother_at_birth(mother - age) > 0);
-                let apart = (age - of).abs() > 1;
-                u64::from(fits && apart) * scales.child_at_home(age) * scales.want_any(age)
-            });
+            let age = self.pick(
+                from,
+                (of + SIBLINGS_APART).min(father - FATHER_FROM),
+                |age| {
+                    let fits = mother.is_none_or(|mother| scales.mother_at_birth(mother - age) > 0);
+                    let apart = (age - of).abs() > 1;
+                    u64::from(fits && apart) * scales.child_at_home(age) * scales.want_any(age)
+                },
+            );
             if let Some(age) = age {
                 plan.others.push((self.sex(age), age));
             }

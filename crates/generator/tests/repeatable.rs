@@ -8,7 +8,7 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Arc;
 use std::thread;
 
-use common::{INPUTS, TODAY, generator, tables, UNITS};
+use common::{INPUTS, TODAY, UNITS, generator, tables};
 use dean06_generator::{
     Generator, GeneratorError, Inputs, InputsError, Relation, SyntheticHousehold, SyntheticPerson,
 };
@@ -50,12 +50,20 @@ fn the_demonstration_is_in_every_population() {
     let demo = roles(6, 0);
     assert_eq!(demo, roles(7, 20_000));
     let names: Vec<&str> = demo.iter().map(|person| person.role.as_str()).collect();
-    for role in ["mother", "father", "unmarried-mother", "foreign-husband", "wife-of-foreigner"] {
+    for role in [
+        "mother",
+        "father",
+        "unmarried-mother",
+        "foreign-husband",
+        "wife-of-foreigner",
+    ] {
         assert!(names.contains(&role), "{role} is missing");
     }
     let households: Vec<SyntheticHousehold> = generator(6, 0).collect();
-    let people: Vec<&SyntheticPerson> =
-        households.iter().flat_map(SyntheticHousehold::everybody).collect();
+    let people: Vec<&SyntheticPerson> = households
+        .iter()
+        .flat_map(SyntheticHousehold::everybody)
+        .collect();
     let find = |role: &str| {
         let id = demo.iter().find(|person| person.role == role).unwrap().id;
         *people.iter().find(|person| person.id == id).unwrap()
@@ -67,7 +75,10 @@ fn the_demonstration_is_in_every_population() {
     assert_eq!(mother.permanent_residence, father.permanent_residence);
     assert!(mother.personal_number.is_some() && mother.identity_card.is_some());
     let married = &households[0].marriages[0];
-    assert_eq!((married.husband.person_id, married.end), (Some(father.id), None));
+    assert_eq!(
+        (married.husband.person_id, married.end),
+        (Some(father.id), None)
+    );
     let alone = find("unmarried-mother");
     assert_eq!(alone.relatives_of(Relation::Spouse).count(), 0);
     let foreigner = find("foreign-husband");
@@ -83,7 +94,10 @@ fn what_cannot_be_made_is_refused() {
         new(TODAY, people).unwrap_err(),
         GeneratorError::TooManyPeople { people }
     );
-    assert!(matches!(new(date(1999, 1, 1), 1), Err(GeneratorError::Today(_))));
+    assert!(matches!(
+        new(date(1999, 1, 1), 1),
+        Err(GeneratorError::Today(_))
+    ));
 }
 
 #[test]
@@ -99,13 +113,19 @@ fn broken_tables_are_named() {
         Inputs::from_files(files, &UNITS).unwrap_err()
     };
     for path in tables().keys().filter(|path| !path.ends_with(".md")) {
-        assert!(matches!(broken(path, None), InputsError::Missing(_)), "{path}");
+        assert!(
+            matches!(broken(path, None), InputsError::Missing(_)),
+            "{path}"
+        );
         let error = broken(path, Some(b"\xff,\n\xff\xfe"));
         assert!(!matches!(error, InputsError::Missing(_)), "{path}: {error}");
     }
     let lonely = b"elders,core,others,children,age_from,age_to,weight\n0,2,0,0,20,100,1\n";
     let error = broken("synthetic/households.csv", Some(lonely));
-    assert_eq!(error.to_string(), "synthetic/households.csv: nobody lives alone");
+    assert_eq!(
+        error.to_string(),
+        "synthetic/households.csv: nobody lives alone"
+    );
     let nowhere = b"province,ethnicity,per_mille\n00,02,10\n";
     let error = broken("synthetic/ethnic-shares.csv", Some(nowhere));
     assert!(error.to_string().contains("province 00"), "{error}");

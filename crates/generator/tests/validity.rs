@@ -1,6 +1,10 @@
 //! Populations of many seeds and days hold together: numbers, dates, relations, marriages, places.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that fails says where")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that fails says where"
+)]
 
 #[path = "common/auditor.rs"]
 mod auditor;

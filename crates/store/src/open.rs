@@ -1,16 +1,17 @@
 //! Opening a store.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use dean06_kernel::Sources;
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbErr};
-use tokio::sync::{Semaphore, mpsc};
+use tokio::sync::{Mutex, Semaphore, mpsc};
 
 use crate::lock::InstanceLock;
 use crate::write::Writer;
-use crate::writer::{Request, give_turns};
+use crate::writer::{Pen, Request, give_turns};
 use crate::{Engine, MigrateError, OpenError, Sql, Store, StoreOptions, WriteError, schema};
 
 /// How many writers may wait in line on `SQLite` before the next one waits to get into the line.
@@ -110,8 +111,9 @@ async fn open_sqlite(path: &str, options: &StoreOptions) -> Result<Doors, OpenEr
     let writing = connect_sqlite(path, 1, false, options).await?;
     let reading = connect_sqlite(path, options.readers, true, options).await?;
     let (requests, turns) = mpsc::channel::<Request>(LINE);
+    let pen = Arc::new(Mutex::new(Pen::new(writing.clone())));
     tokio::spawn(give_turns(
-        writing.clone(),
+        Arc::clone(&pen),
         turns,
         options.writes_per_commit,
     ));
@@ -119,7 +121,7 @@ async fn open_sqlite(path: &str, options: &StoreOptions) -> Result<Doors, OpenEr
         engine: Engine::Sqlite,
         reading,
         writing,
-        writer: Writer::Sqlite(requests),
+        writer: Writer::Sqlite { pen, requests },
         lock: Some(lock),
     })
 }

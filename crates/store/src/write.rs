@@ -1,15 +1,16 @@
 //! The only way to change anything.
 
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use futures::future::BoxFuture;
 use sea_orm::{DatabaseConnection, DatabaseTransaction, DbErr, RuntimeErr, TransactionTrait};
-use tokio::sync::{Semaphore, SemaphorePermit, mpsc, oneshot};
+use tokio::sync::{Mutex, MutexGuard, Semaphore, SemaphorePermit, mpsc, oneshot};
 use tokio::time::timeout;
 
 use crate::tx::Marks;
-use crate::writer::{Back, Request, Settled, Turn, commit};
+use crate::writer::{Back, Pen, Request, Settled, Turn, commit};
 use crate::{Event, Fault, Store, Timer, Tx, WriteError, crash, fault};
 
 tokio::task_local! {
@@ -22,7 +23,10 @@ const REPEATS: u32 = 5;
 /// Where writes go.
 #[derive(Debug)]
 pub(crate) enum Writer {
-    Sqlite(mpsc::Sender<Request>),
+    Sqlite {
+        pen: Arc<Mutex<Pen>>,
+        requests: mpsc::Sender<Request>,
+    },
     Postgres {
         pool: DatabaseConnection,
         /// As many as the pool has connections, so that "too many writers" and "no connection" are
@@ -33,7 +37,8 @@ pub(crate) enum Writer {
 
 /// How a transaction is given back.
 enum Lane<'a> {
-    Sqlite(oneshot::Sender<Back>),
+    Alone(MutexGuard<'a, Pen>),
+    InTurn(oneshot::Sender<Back>),
     Postgres(SemaphorePermit<'a>),
 }
 
@@ -251,7 +256,13 @@ impl Store {
     async fn turn(&self, alone: bool) -> Result<(DatabaseTransaction, Lane<'_>), TurnError> {
         let limit = self.inner.options.acquire_limit;
         match &self.inner.writer {
-            Writer::Sqlite(requests) => {
+            Writer::Sqlite { pen, requests } => {
+                if let Ok(mut pen) = pen.try_lock() {
+                    let transaction = timeout(limit, pen.begin())
+                        .await
+                        .map_err(|_| TurnError::Busy)??;
+                    return Ok((transaction, Lane::Alone(pen)));
+                }
                 let (turn, given) = oneshot::channel();
                 let asked = async {
                     requests.send(Request { turn, alone }).await.ok()?;
@@ -261,7 +272,7 @@ impl Store {
                     .await
                     .map_err(|_| TurnError::Busy)?
                     .ok_or(TurnError::Gone)??;
-                Ok((transaction, Lane::Sqlite(back)))
+                Ok((transaction, Lane::InTurn(back)))
             }
             Writer::Postgres { pool, permits } => {
                 let permit = timeout(limit, permits.acquire())
@@ -285,7 +296,8 @@ impl Store {
     ) -> Settled {
         let gone = || Settled::Failed(DbErr::Conn(RuntimeErr::Internal("no answer".to_owned())));
         match lane {
-            Lane::Sqlite(back) => {
+            Lane::Alone(mut pen) => pen.end(transaction, keep).await,
+            Lane::InTurn(back) => {
                 let (settled, outcome) = oneshot::channel();
                 let back = back.send(Back {
                     transaction,

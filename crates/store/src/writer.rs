@@ -1,16 +1,19 @@
 //! The one writer of `SQLite`: whoever waits shares a transaction and its COMMIT.
 //!
-//! A task owns the writing connection and gives turns. Each caller runs its own statements in its
-//! turn, in a SAVEPOINT when others share the transaction, and learns the outcome only after the
+//! Who finds the [`Pen`] free takes it and has a transaction of its own. Who does not asks for a
+//! turn. A task waits for the pen on behalf of all who ask and gives them turns in one transaction.
+//! Each runs its own statements in its turn, in a SAVEPOINT, and learns the outcome only after the
 //! COMMIT, a refusal too: it may rest on what another member of the group has just written. If
 //! anything goes wrong with the transaction itself, nobody's work is kept and everybody is asked to
 //! run again, alone.
 
+use std::sync::Arc;
+
 use sea_orm::{
-    DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait,
+    DatabaseConnection, DatabaseTransaction, DbErr, RuntimeErr, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
 };
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{Mutex, mpsc, oneshot};
 
 use crate::crash;
 
@@ -49,31 +52,96 @@ pub(crate) enum Settled {
     Failed(DbErr),
 }
 
+/// The writing connection.
+#[derive(Debug)]
+pub(crate) struct Pen {
+    connection: DatabaseConnection,
+    /// A transaction was begun and it is not known that it ended.
+    doubtful: bool,
+}
+
+impl Pen {
+    pub(crate) fn new(connection: DatabaseConnection) -> Self {
+        Self {
+            connection,
+            doubtful: false,
+        }
+    }
+
+    /// Begins a transaction. Unless it is [ended](Self::end), the next one gets a new connection.
+    pub(crate) async fn begin(&mut self) -> Result<DatabaseTransaction, DbErr> {
+        if self.doubtful {
+            self.renew().await?;
+        }
+        self.doubtful = true;
+        self.connection
+            .begin_with_options(TransactionOptions {
+                sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+                ..TransactionOptions::default()
+            })
+            .await
+    }
+
+    /// Ends a transaction that has the connection to itself, one way or the other.
+    pub(crate) async fn end(&mut self, transaction: DatabaseTransaction, keep: bool) -> Settled {
+        let ended = if keep {
+            commit(transaction).await
+        } else {
+            transaction.rollback().await
+        };
+        self.doubtful = ended.is_err();
+        match ended {
+            Err(error) if keep => Settled::Failed(error),
+            _ => Settled::Done,
+        }
+    }
+
+    /// Closes the connection, which ends whatever it was in the middle of; the pool opens a new one.
+    /// After some errors (a full disk) `SQLite` ends the whole transaction on its own. A rollback
+    /// then fails, and the driver, which counts transactions itself, has lost count.
+    async fn renew(&self) -> Result<(), DbErr> {
+        let pool = self.connection.get_sqlite_connection_pool();
+        let broken = |error| DbErr::Conn(RuntimeErr::SqlxError(Arc::new(error)));
+        let connection = pool.acquire().await.map_err(broken)?;
+        if let Err(error) = connection.close().await {
+            tracing::warn!(%error, "the writing connection did not close well");
+        }
+        Ok(())
+    }
+}
+
 /// Gives turns until the store is gone.
 pub(crate) async fn give_turns(
-    connection: DatabaseConnection,
+    pen: Arc<Mutex<Pen>>,
     mut requests: mpsc::Receiver<Request>,
     most: usize,
 ) {
-    let mut waiting = Vec::with_capacity(most);
-    while requests.recv_many(&mut waiting, most.max(1)).await > 0 {
+    while let Some(first) = requests.recv().await {
+        // While one waits for the pen, others join it.
+        let mut pen = pen.lock().await;
+        let mut waiting = vec![first];
+        while waiting.len() < most
+            && let Ok(next) = requests.try_recv()
+        {
+            waiting.push(next);
+        }
         waiting.retain(|request| !request.turn.is_closed());
         let (mut alone, mut together): (Vec<_>, Vec<_>) =
             waiting.drain(..).partition(|request| request.alone);
         if together.len() < 2 {
             alone.append(&mut together);
         } else {
-            alone.extend(group(&connection, together).await);
+            alone.extend(group(&mut pen, together).await);
         }
         for request in alone {
-            single(&connection, request).await;
+            single(&mut pen, request).await;
         }
     }
 }
 
 /// One caller in a transaction of its own.
-async fn single(connection: &DatabaseConnection, request: Request) {
-    let transaction = match begin(connection).await {
+async fn single(pen: &mut Pen, request: Request) {
+    let transaction = match pen.begin().await {
         Ok(transaction) => transaction,
         Err(error) => {
             // A caller that no longer waits needs no answer, here and below.
@@ -81,26 +149,15 @@ async fn single(connection: &DatabaseConnection, request: Request) {
             return;
         }
     };
-    let Some(back) = lend(request, transaction).await else {
-        return renew(connection).await;
-    };
-    let outcome = if back.keep {
-        commit(back.transaction).await
-    } else {
-        back.transaction.rollback().await
-    };
-    if outcome.is_err() {
-        renew(connection).await;
+    if let Some(back) = lend(request, transaction).await {
+        let settled = pen.end(back.transaction, back.keep).await;
+        let _ = back.settled.send(settled);
     }
-    let _ = back.settled.send(match outcome {
-        Err(error) if back.keep => Settled::Failed(error),
-        _ => Settled::Done,
-    });
 }
 
 /// Several callers in one transaction. Returns those that did not get a turn.
-async fn group(connection: &DatabaseConnection, requests: Vec<Request>) -> Vec<Request> {
-    let Ok(transaction) = begin(connection).await else {
+async fn group(pen: &mut Pen, requests: Vec<Request>) -> Vec<Request> {
+    let Ok(transaction) = pen.begin().await else {
         return requests;
     };
     let mut members = Vec::with_capacity(requests.len());
@@ -109,18 +166,10 @@ async fn group(connection: &DatabaseConnection, requests: Vec<Request>) -> Vec<R
     while whole && let Some(request) = requests.next() {
         whole = member(&transaction, request, &mut members).await;
     }
-    let committed = if whole {
-        commit(transaction).await.is_ok()
-    } else {
-        // Lets go of the connection, which is about to be closed.
-        drop(transaction);
-        false
-    };
+    let committed = whole && matches!(pen.end(transaction, true).await, Settled::Done);
     if committed {
         let count = u32::try_from(members.len()).unwrap_or(u32::MAX);
         metrics::histogram!("dean06_store_writes_per_commit").record(f64::from(count));
-    } else {
-        renew(connection).await;
     }
     for settled in members {
         let _ = settled.send(if committed {
@@ -165,32 +214,10 @@ async fn lend(request: Request, transaction: DatabaseTransaction) -> Option<Back
     returned.await.ok()
 }
 
-async fn begin(connection: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
-    connection
-        .begin_with_options(TransactionOptions {
-            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-            ..TransactionOptions::default()
-        })
-        .await
-}
-
 /// The COMMIT of either engine.
 pub(crate) async fn commit(transaction: DatabaseTransaction) -> Result<(), DbErr> {
     crash::point("write.before-commit");
     transaction.commit().await?;
     crash::point("write.after-commit");
     Ok(())
-}
-
-/// Closes the writing connection, which ends whatever it was in the middle of; the pool opens a new
-/// one. After some errors (a full disk) `SQLite` ends the whole transaction on its own. A rollback
-/// then fails, and the driver, which counts transactions itself, has lost count.
-async fn renew(connection: &DatabaseConnection) {
-    let closed = match connection.get_sqlite_connection_pool().acquire().await {
-        Ok(connection) => connection.close().await,
-        Err(error) => Err(error),
-    };
-    if let Err(error) = closed {
-        tracing::warn!(%error, "the writing connection could not be closed");
-    }
 }

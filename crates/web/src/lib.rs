@@ -1,1 +1,37 @@
-//! The citizen portal, the desk and the verify page: a client of the mediator.
+//! The pages that people see: the portal of citizens, the desk of officers, the check of papers.
+//!
+//! A page is a client like any other. Whatever it shows comes by the [`Mediator`], under a purpose
+//! and in the name of whoever is signed in; nothing is kept here. Every page works without script,
+//! and one page is one file: its handler, and a function from what was told to HTML.
+
+mod desk;
+mod frame;
+mod my_data;
+mod portal;
+mod verify;
+
+use axum::{Router, extract::DefaultBodyLimit};
+use dean06_kernel::Sources;
+use dean06_mediator::Mediator;
+use dean06_ui::Ui;
+
+use crate::frame::{FORM_LIMIT, Visit, Web};
+
+/// All pages, and the page for an address that does not exist.
+///
+/// Who is signed in must stand in the request's extensions as a
+/// [`Session`](dean06_mediator::Session), put there by a layer around this router.
+pub fn router(mediator: Mediator, ui: Ui, sources: Sources) -> Router {
+    Router::new()
+        .merge(portal::router())
+        .merge(my_data::router())
+        .merge(verify::router())
+        .merge(desk::router())
+        .fallback(async |visit: Visit| visit.not_found())
+        .layer(DefaultBodyLimit::max(FORM_LIMIT))
+        .with_state(Web {
+            mediator,
+            ui,
+            sources,
+        })
+}

@@ -2,7 +2,7 @@
 //! its own. The service is one that no law knows, so that nothing here can depend on a real one.
 #![expect(
     clippy::unwrap_used,
-    clippy::expect_used,
+    clippy::panic,
     reason = "a test that cannot go on ends"
 )]
 

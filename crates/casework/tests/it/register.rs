@@ -44,7 +44,9 @@ impl Register {
 
     pub fn serve(&self, registry: &mut Registry) {
         let room = self.clone();
-        registry.serve::<GetPerson, _, _>(move |_, request| room.clone().get_person(request));
+        registry.serve::<GetPerson, _, _>(move |_, request| {
+            std::future::ready(room.get_person(&request))
+        });
         let room = self.clone();
         registry.serve::<RegisterTemporaryResidence, _, _>(move |context, request| {
             room.clone().register(context, request)
@@ -88,9 +90,9 @@ impl Register {
         Ok(())
     }
 
-    async fn get_person(
-        self,
-        request: GetPersonRequest,
+    fn get_person(
+        &self,
+        request: &GetPersonRequest,
     ) -> Result<Reply<PersonRecord>, ServiceError> {
         self.asked.fetch_add(1, Ordering::SeqCst);
         self.answers()?;

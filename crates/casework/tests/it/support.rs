@@ -8,12 +8,12 @@ use dean06_casework::Casework;
 use dean06_content::{Content, Files};
 use dean06_contracts::Contract;
 use dean06_contracts::casework::{
-    ApproveRequest, Approve, DeskDossier, DossierState, DraftView, GetDraft, GetDraftRequest,
+    Approve, ApproveRequest, DeskDossier, DossierState, DraftView, GetDraft, GetDraftRequest,
     OpenDossier, OpenDossierRequest, Receive, ReceiveRequest, SaveDraft, SaveDraftRequest,
     SaveDraftResponse, StartDraft, StartDraftRequest, Submit, SubmitRequest, SubmitResponse,
 };
 use dean06_contracts::population::PersonRecord;
-use dean06_kernel::{ManualClock, OrgId, PersonId, Sources, instant};
+use dean06_kernel::{ManualClock, OrgId, OsChance, PersonId, Sources, instant};
 use dean06_ledger::Ledger;
 use dean06_mediator::{Actor, ActorMint, Ask, Mediator, MediatorError, Registry, ServiceError};
 use dean06_store::testing::{ENGINES, TestDb};
@@ -74,7 +74,7 @@ pub fn replace(files: &mut Files, path: &str, change: impl Fn(String) -> String)
 }
 
 pub struct House {
-    pub database: TestDb,
+    pub database: Option<TestDb>,
     pub store: Store,
     pub clock: Arc<ManualClock>,
     pub sources: Sources,
@@ -105,20 +105,21 @@ impl House {
 
     /// On a database that may have been used before.
     pub async fn open(database: TestDb, content: Arc<Content>) -> Self {
-        let clock = Arc::new(ManualClock::new(monday()));
-        let seed = database.url().bytes().map(u64::from).sum();
-        let sources = Sources::manual(Arc::clone(&clock) as _, seed);
-        let store = database.open(sources.clone()).await;
-        Self::within(database, store, content, clock, sources).await
+        let mut house = Self::under(database.url(), content).await;
+        house.database = Some(database);
+        house
     }
 
-    pub async fn within(
-        database: TestDb,
-        store: Store,
-        content: Arc<Content>,
-        clock: Arc<ManualClock>,
-        sources: Sources,
-    ) -> Self {
+    /// On the database of another process.
+    pub async fn at(address: &str) -> Self {
+        Self::under(address, content()).await
+    }
+
+    async fn under(address: &str, content: Arc<Content>) -> Self {
+        let clock = Arc::new(ManualClock::new(monday()));
+        let sources = Sources { clock: Arc::clone(&clock) as _, chance: Arc::new(OsChance) };
+        let options = dean06_store::testing::options();
+        let store = Store::open_with(address, sources.clone(), options).await.unwrap();
         let ledger = Ledger::open(store.clone(), sources.clone()).await.unwrap();
         let (mediator, mint) =
             Mediator::new(Arc::clone(&content), ledger.clone(), sources.clone()).unwrap();
@@ -138,7 +139,7 @@ impl House {
         mediator.open(registry).unwrap();
         casework.subscribe();
         Self {
-            database,
+            database: None,
             store,
             clock,
             sources,
@@ -153,7 +154,7 @@ impl House {
     /// Closes the house and opens another on the same database, under other content.
     pub async fn reopened(self, content: Arc<Content>) -> Self {
         self.store.close().await.unwrap();
-        Self::open(self.database, content).await
+        Self::open(self.database.unwrap(), content).await
     }
 
     /// Does in the background what waits, until the guard is dropped.

@@ -41,7 +41,8 @@ impl Generator {
                 });
             }
             for (book, at, line) in maker.lines(&household) {
-                self.numbers.keep_lines((book, at.now, line.year), line.number);
+                self.numbers
+                    .keep_lines((book, at.now, line.year), line.number);
             }
             self.demo.push_back(household);
         }
@@ -190,7 +191,11 @@ impl Maker<'_> {
         let mut relatives = Vec::new();
         relatives.extend(father.map(relative(Relation::Father)));
         relatives.extend(mother.map(relative(Relation::Mother)));
-        relatives.extend(spouse.map(|row| self.kin(row)).map(relative(Relation::Spouse)));
+        relatives.extend(
+            spouse
+                .map(|row| self.kin(row))
+                .map(relative(Relation::Spouse)),
+        );
         relatives.extend(
             children
                 .map(|row| self.kin(row))

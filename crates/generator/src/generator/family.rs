@@ -95,7 +95,9 @@ impl Draft {
 
     /// Somebody of the core.
     pub(super) fn find_core(&self) -> Option<&Member> {
-        self.members.iter().find(|member| CORE.contains(&member.role))
+        self.members
+            .iter()
+            .find(|member| CORE.contains(&member.role))
     }
 
     /// The member of some roles and a sex.
@@ -121,7 +123,9 @@ impl Generator {
         self.families += 1;
         self.planned = (plan.size() - given.len().min(plan.size())) as u64;
         let mut draft = Draft::default();
-        let line = given.is_empty().then(|| self.elders(setting, plan, &mut draft));
+        let line = given
+            .is_empty()
+            .then(|| self.elders(setting, plan, &mut draft));
         self.core(setting, plan, line.as_ref(), given, &mut draft);
         if let Some(parents) = &line {
             for (sex, age) in &plan.others {
@@ -251,7 +255,10 @@ impl Generator {
     ) -> Identity {
         let inputs = Arc::clone(&self.inputs);
         let shares = &inputs.parameters;
-        if (foreign || self.draw.per_mille(shares.marriages.foreign_spouse_per_mille))
+        if (foreign
+            || self
+                .draw
+                .per_mille(shares.marriages.foreign_spouse_per_mille))
             && let Some(stranger) = self.foreigner(sex, age, setting.home)
         {
             return stranger;
@@ -290,7 +297,14 @@ impl Generator {
             (None, Some(line), Some(eldest)) => {
                 let families = [line.father_family, line.mother_family];
                 let age = eldest.age;
-                Some(self.absent_parents(setting, age, families, setting.group, setting.origin, draft))
+                Some(self.absent_parents(
+                    setting,
+                    age,
+                    families,
+                    setting.group,
+                    setting.origin,
+                    draft,
+                ))
             }
             _ => None,
         };
@@ -304,11 +318,15 @@ impl Generator {
             let born = twin_of.filter(|_| child.twin);
             let identity = self.child(setting, from, (child.sex, child.age), born, at);
             twin_of = Some(identity.born);
-            if child.twin && let Some(before) = draft.members.last_mut() {
+            if child.twin
+                && let Some(before) = draft.members.last_mut()
+            {
                 before.birth_order = Some(1);
             }
             draft.add(Role::Child, identity);
-            if child.twin && let Some(twin) = draft.members.last_mut() {
+            if child.twin
+                && let Some(twin) = draft.members.last_mut()
+            {
                 twin.birth_order = Some(2);
             }
         }
@@ -345,7 +363,10 @@ impl Generator {
             father,
             mother,
         };
-        if self.draw.per_mille(self.inputs.parameters.marriages.dual_per_mille) {
+        if self
+            .draw
+            .per_mille(self.inputs.parameters.marriages.dual_per_mille)
+        {
             parents.also = second;
         }
         let youngest = plan.children.iter().map(|child| child.age).min();
@@ -386,9 +407,9 @@ impl Generator {
             _ => Sex::Female,
         };
         let (from, to) = inputs.people.ages.husband_older_by.range();
-        let older = self
-            .draw
-            .pick(from..=to, |years| inputs.people.ages.husband_older_by.at(years))?;
+        let older = self.draw.pick(from..=to, |years| {
+            inputs.people.ages.husband_older_by.at(years)
+        })?;
         let least = youngest.map_or(0, |youngest| youngest + 18);
         let other_age = match sex {
             Sex::Female => age + older,
@@ -401,8 +422,12 @@ impl Generator {
             return (!nobody).then(|| self.named(other_sex, other_age, group, family));
         }
         // It ended when both were grown and the last child was born.
-        let grown = born.plus_years(24).max(self.today.plus_years(-other_age + 23));
-        let first = youngest.map_or(grown, |youngest| grown.max(self.today.plus_years(-youngest)));
+        let grown = born
+            .plus_years(24)
+            .max(self.today.plus_years(-other_age + 23));
+        let first = youngest.map_or(grown, |youngest| {
+            grown.max(self.today.plus_years(-youngest))
+        });
         let span = self.today.since(first).max(0);
         let ended = first.min(self.today).plus(self.draw.between(0..=span));
         let by_death = reason == Alone::Widowed;
@@ -457,8 +482,7 @@ impl Generator {
         at: Locality,
     ) -> Identity {
         let group = parents.group;
-        let (family, other) =
-            self.inherited(group, parents.father_family, parents.mother_family);
+        let (family, other) = self.inherited(group, parents.father_family, parents.mother_family);
         self.citizen(Birth {
             sex,
             age,
@@ -476,12 +500,7 @@ impl Generator {
     }
 
     /// Families of parents from whom a child has that family.
-    fn giving(
-        &mut self,
-        group: u8,
-        at: Locality,
-        family: Option<Family>,
-    ) -> [Option<Family>; 2] {
+    fn giving(&mut self, group: u8, at: Locality, family: Option<Family>) -> [Option<Family>; 2] {
         let other = self.family_name(group, at);
         match self.inherited(group, Some(0), Some(1)).0 {
             Some(1) => [other, family],
@@ -575,7 +594,9 @@ impl Generator {
             .map(|(_, day)| completed_years(day, self.today) + 1)
             .fold(GROWN_FROM, i32::max);
         let year = i32::from(self.today.year()) - mother_age;
-        let era = inputs.parameters.era(i16::try_from(year).unwrap_or(i16::MIN));
+        let era = inputs
+            .parameters
+            .era(i16::try_from(year).unwrap_or(i16::MIN));
         let usual = shares.children_by_era[era] + 1;
         let wanted = (self.draw.below(usual) + self.draw.below(usual)) as usize;
         for _ in at_home..wanted {

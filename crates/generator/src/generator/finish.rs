@@ -155,7 +155,9 @@ impl Generator {
         let card = if foreign || member.identity.number.is_none() {
             None
         } else {
-            inputs.cards.draw(member.identity.born, self.today, &mut self.draw)
+            inputs
+                .cards
+                .draw(member.identity.born, self.today, &mut self.draw)
         };
         let contact = &parameters.contact;
         let age = member.identity.age;
@@ -186,7 +188,12 @@ impl Generator {
             life,
             phone,
             email,
-            ..self.person_of(member.identity, member.spouse, member.grown_children, household)
+            ..self.person_of(
+                member.identity,
+                member.spouse,
+                member.grown_children,
+                household,
+            )
         }
     }
 
@@ -235,7 +242,8 @@ impl Generator {
             birth_place: identity.birth_place,
             birth_registration_place: registration,
             hometown,
-            ethnicity: group.map(|group| Code::clone(&inputs.places.ethnicities[usize::from(group)])),
+            ethnicity: group
+                .map(|group| Code::clone(&inputs.places.ethnicities[usize::from(group)])),
             religion: identity.religion,
             nationality: identity.nationality,
             blood_group: blood.map(Code::clone),
@@ -282,7 +290,9 @@ impl Generator {
         let at = inputs.places.anywhere(&mut self.draw);
         let address = self.address(at);
         let away = self.address_place(at, &address);
-        let declared = self.draw.per_mille(inputs.parameters.places.absence_declared_per_mille);
+        let declared = self
+            .draw
+            .per_mille(inputs.parameters.places.absence_declared_per_mille);
         let absence = declared.then(|| {
             let from = self.today.plus(-self.draw.between(5..=300));
             SyntheticAbsence {
@@ -390,7 +400,11 @@ impl Generator {
             .clone()
             .filter(|known| known.parents.contains(&Some(identity.id)))
             .map(|known| known.kin.clone());
-        relatives.extend(children.chain(grown_children).map(relative(Relation::Child)));
+        relatives.extend(
+            children
+                .chain(grown_children)
+                .map(relative(Relation::Child)),
+        );
         let own = known
             .clone()
             .find(|known| household.no_core && known.kin.person_id == Some(identity.id));

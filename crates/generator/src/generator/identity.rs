@@ -234,7 +234,11 @@ impl Generator {
     /// The date of birth as far as it is known.
     fn known_date(&mut self, born: Day) -> PartialDate {
         let exact = PartialDate::from(born.date());
-        let month = match self.inputs.parameters.precision(exact.year(), &mut self.draw) {
+        let month = match self
+            .inputs
+            .parameters
+            .precision(exact.year(), &mut self.draw)
+        {
             Precision::Day => return exact,
             Precision::Month => exact.month(),
             Precision::Year => None,
@@ -246,7 +250,11 @@ impl Generator {
     fn registration(&mut self, born: Day, until: Day, abroad: bool) -> Day {
         let births = &self.inputs.parameters.births;
         let late = abroad || self.draw.per_mille(births.late_per_mille);
-        let days = if late { births.late_days } else { births.within_days };
+        let days = if late {
+            births.late_days
+        } else {
+            births.within_days
+        };
         born.plus(self.draw.between(0..=days)).min(until)
     }
 

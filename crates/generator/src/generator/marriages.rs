@@ -44,14 +44,16 @@ impl Generator {
         children: &[Role],
         draft: &mut Draft,
     ) {
-        let (Some(man), Some(woman)) = (
-            draft.find(roles, Sex::Male),
-            draft.find(roles, Sex::Female),
-        ) else {
+        let (Some(man), Some(woman)) =
+            (draft.find(roles, Sex::Male), draft.find(roles, Sex::Female))
+        else {
             return;
         };
         let marriages = &self.inputs.parameters.marriages;
-        if self.draw.per_mille(marriages.unregistered.at(woman.identity.born.year())) {
+        if self
+            .draw
+            .per_mille(marriages.unregistered.at(woman.identity.born.year()))
+        {
             return;
         }
         let couple = Couple {
@@ -80,14 +82,10 @@ impl Generator {
     }
 
     /// A first marriage, divorced before the one that holds.
-    fn marry_before(
-        &mut self,
-        setting: &Setting,
-        id: PersonId,
-        day: Day,
-        draft: &mut Draft,
-    ) {
-        let Some(member) = by_id(draft, id) else { return };
+    fn marry_before(&mut self, setting: &Setting, id: PersonId, day: Day, draft: &mut Draft) {
+        let Some(member) = by_id(draft, id) else {
+            return;
+        };
         let (sex, age) = (member.identity.sex, member.identity.age);
         let (born, at) = (member.identity.born, member.identity.birth);
         let Some(group) = member.identity.group else {
@@ -204,7 +202,11 @@ impl Generator {
         let curve = &inputs.people.ages.wife_at_marriage;
         let (from, to) = curve.range();
         let age = self.draw.pick(from..=to, |age| curve.at(age))?;
-        let drawn = couple.wife.1.plus_years(age).plus(self.draw.between(0..=364));
+        let drawn = couple
+            .wife
+            .1
+            .plus_years(age)
+            .plus(self.draw.between(0..=364));
         if (first..=couple.until).contains(&drawn) {
             return Some(drawn);
         }

@@ -195,7 +195,8 @@ impl Generator {
                 self.descendants.push_front(waiting);
             }
             let given = given + u64::from(partner.is_some());
-            let Some(composition) = self.composition(given, descendant.is_some(), partner.is_some())
+            let Some(composition) =
+                self.composition(given, descendant.is_some(), partner.is_some())
             else {
                 continue;
             };
@@ -217,12 +218,7 @@ impl Generator {
     }
 
     /// A composition for so many people at most.
-    fn composition(
-        &mut self,
-        given: u64,
-        descendant: bool,
-        partner: bool,
-    ) -> Option<Composition> {
+    fn composition(&mut self, given: u64, descendant: bool, partner: bool) -> Option<Composition> {
         let room = self.room() + given;
         let people = &self.inputs.people;
         let composition = *people.by_weight.draw(&mut self.draw)?;

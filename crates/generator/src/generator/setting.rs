@@ -49,7 +49,12 @@ impl Generator {
         };
         let group = match descendant.and_then(|descendant| descendant.identity.group) {
             Some(group) => group,
-            None => places.commune(origin).groups.draw(&mut self.draw).copied().unwrap_or(0),
+            None => places
+                .commune(origin)
+                .groups
+                .draw(&mut self.draw)
+                .copied()
+                .unwrap_or(0),
         };
         let residence = if self.draw.per_mille(province.temporary_per_mille) && origin != home {
             ResidenceKind::Temporary
@@ -99,10 +104,12 @@ impl Generator {
         let places = &self.inputs.places;
         let shares = &self.inputs.parameters.places;
         let parents = descendant.identity.birth;
+        let minority = descendant.identity.group.is_some_and(|group| group != 0);
+        let stays = minority && self.draw.per_mille(shares.minority_stays_per_mille);
         let at = self.draw.below(1_000);
         if at < shares.same_commune_per_mille {
             parents
-        } else if at < shares.same_commune_per_mille + shares.same_province_per_mille {
+        } else if stays || at < shares.same_commune_per_mille + shares.same_province_per_mille {
             places.nearby(parents, &mut self.draw)
         } else {
             places.anywhere(&mut self.draw)

@@ -57,7 +57,11 @@ impl Cards {
         if !draw.per_mille(self.holders.per_mille.at(age)) {
             return None;
         }
-        let first = self.kind.iter().map(|kind| self.first_day(kind, born)).min()?;
+        let first = self
+            .kind
+            .iter()
+            .map(|kind| self.first_day(kind, born))
+            .min()?;
         if first > today {
             return None;
         }
@@ -81,7 +85,11 @@ impl Cards {
         if completed_years(born, today) < self.required_age {
             return None;
         }
-        let mut on = self.kind.iter().map(|kind| self.first_day(kind, born)).min()?;
+        let mut on = self
+            .kind
+            .iter()
+            .map(|kind| self.first_day(kind, born))
+            .min()?;
         loop {
             let card = self.issue(born, on)?;
             match card.expires_on.map(Day::of) {
@@ -122,4 +130,72 @@ impl Cards {
 pub(crate) fn completed_years(born: Day, on: Day) -> i32 {
     let years = i32::from(on.year()) - i32::from(born.year());
     years - i32::from(born.plus_years(years) > on)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn cards() -> Cards {
+        toml::from_str(
+            r#"
+            renewal_ages = [14, 25, 40, 60]
+            early_years = 2
+            required_age = 14
+            holders = { per_mille = [{ from = 0, to = 120, value = 1000 }], overdue_per_mille = 0 }
+            kind = [
+              { code = "older", issued_by = "A", from = "2021-01-04", to = "2024-06-30", from_age = 14 },
+              { code = "newer", issued_by = "B", from = "2024-07-01", from_age = 0 },
+            ]"#,
+        )
+        .unwrap()
+    }
+
+    #[test]
+    fn a_card_holds_until_the_next_age_of_renewal() {
+        let born = Day::of(date(2000, 5, 10));
+        let until =
+            |on: Date, born: Day| cards().issue(born, Day::of(on)).map(|card| card.expires_on);
+        assert_eq!(until(date(2021, 3, 1), born), Some(Some(date(2025, 5, 10))));
+        // Within two years before the age of 25: until 40.
+        assert_eq!(until(date(2023, 5, 9), born), Some(Some(date(2025, 5, 10))));
+        assert_eq!(
+            until(date(2023, 5, 10), born),
+            Some(Some(date(2040, 5, 10)))
+        );
+        assert_eq!(until(date(2058, 5, 10), born), Some(None));
+        // No card before there were any, and none of the older kind for children.
+        assert_eq!(until(date(2020, 12, 31), born), None);
+        let child = Day::of(date(2015, 1, 1));
+        assert_eq!(until(date(2024, 6, 30), child), None);
+        assert_eq!(until(date(2024, 7, 1), child), Some(Some(date(2029, 1, 1))));
+    }
+
+    #[test]
+    fn a_drawn_card_was_issued_and_has_not_run_out() {
+        let (cards, mut draw) = (cards(), Draw::new(3));
+        let today = Day::of(date(2026, 11, 22));
+        for years in 0..100 {
+            let born = today.plus_years(-years).plus(-77);
+            let Some(card) = cards.draw(born, today, &mut draw) else {
+                continue;
+            };
+            assert!(Day::of(card.issued_on) <= today && Day::of(card.issued_on) >= born);
+            assert!(
+                card.expires_on.is_none_or(|end| Day::of(end) >= today),
+                "{years}: {card:?}"
+            );
+        }
+        assert!(cards.first(today.plus_years(-30), today).is_some());
+        assert_eq!(cards.first(today.plus_years(-5), today), None);
+    }
+
+    #[test]
+    fn years_are_completed_on_the_birthday() {
+        let born = Day::of(date(2000, 5, 10));
+        assert_eq!(completed_years(born, Day::of(date(2026, 5, 9))), 25);
+        assert_eq!(completed_years(born, Day::of(date(2026, 5, 10))), 26);
+        assert_eq!(completed_years(born, Day::of(date(2000, 5, 10))), 0);
+    }
 }

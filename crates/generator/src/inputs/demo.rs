@@ -86,7 +86,10 @@ impl DemoRows {
                 return wrong(format!("{} does not begin with its head", household.id));
             }
             for member in &household.member {
-                if member.serial.is_some_and(|serial| serial >= RESERVED_SERIALS) {
+                if member
+                    .serial
+                    .is_some_and(|serial| serial >= RESERVED_SERIALS)
+                {
                     return wrong(format!("the serial of {} is not reserved", member.role));
                 }
             }

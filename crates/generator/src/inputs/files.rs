@@ -37,8 +37,8 @@ impl<'a> Files<'a> {
         &self,
         file: &'static str,
     ) -> Result<T, InputsError> {
-        let text = std::str::from_utf8(self.bytes(file)?)
-            .map_err(|_| InputsError::Encoding(file))?;
+        let text =
+            std::str::from_utf8(self.bytes(file)?).map_err(|_| InputsError::Encoding(file))?;
         toml::from_str(text).map_err(|source| InputsError::Toml {
             file,
             source: Box::new(source),

@@ -199,7 +199,12 @@ impl Names {
             .first()
             .ok_or_else(|| InputsError::value(STYLES, "no styles"))?;
         let complete = |words: &BySexAndEra| words.iter().flatten().all(|era| !era.is_empty());
-        let all = [&base.middle, &base.first_middle, &base.second_middle, &base.given];
+        let all = [
+            &base.middle,
+            &base.first_middle,
+            &base.second_middle,
+            &base.given,
+        ];
         if !all.into_iter().all(complete) || base.families.iter().any(Weighted::is_empty) {
             return Err(InputsError::value(STYLES, "the first style lacks words"));
         }
@@ -370,7 +375,10 @@ impl FamilyWords {
 }
 
 fn differ(word: &WordRef, others: [Option<&WordRef>; 2]) -> bool {
-    others.into_iter().flatten().all(|other| other.text != word.text)
+    others
+        .into_iter()
+        .flatten()
+        .all(|other| other.text != word.text)
 }
 
 fn word(text: &str) -> WordRef {

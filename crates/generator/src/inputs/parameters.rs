@@ -141,6 +141,7 @@ pub(crate) struct FamilyShares {
 pub(crate) struct PlaceShares {
     pub same_commune_per_mille: u32,
     pub same_province_per_mille: u32,
+    pub minority_stays_per_mille: u32,
     pub temporary_per_mille: u32,
     pub temporary_in: Vec<ProvinceShare>,
     pub moved_per_mille: u32,

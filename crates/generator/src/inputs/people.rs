@@ -133,7 +133,10 @@ impl People {
         if !compositions.iter().any(lone) {
             return Err(InputsError::value(HOUSEHOLDS, "nobody lives alone"));
         }
-        if compositions.iter().any(|row| row.elders > 2 || row.core > 2) {
+        if compositions
+            .iter()
+            .any(|row| row.elders > 2 || row.core > 2)
+        {
             return Err(InputsError::value(HOUSEHOLDS, "more than two of a couple"));
         }
         let rows: Vec<AgeRow> = files.rows(AGES)?;
@@ -234,7 +237,11 @@ fn curve(rows: &[AgeRow], what: &'static str) -> Result<Curve, InputsError> {
     ) else {
         return Err(InputsError::value(AGES, format!("no rows of {what}")));
     };
-    let weight = |years| rows().find(|row| row.years == years).map_or(0, |row| row.weight);
+    let weight = |years| {
+        rows()
+            .find(|row| row.years == years)
+            .map_or(0, |row| row.weight)
+    };
     Ok(Curve {
         from,
         weights: (from..=to).map(weight).collect(),

@@ -207,8 +207,8 @@ impl Places {
             let minority = commune.groups.total();
             let majority = 1_000_u32.saturating_sub(minority).max(minority / 50 + 20);
             commune.groups.push(0, majority);
-            commune.village = majority * 1_000
-                < settings.village_below_per_mille * commune.groups.total();
+            commune.village =
+                majority * 1_000 < settings.village_below_per_mille * commune.groups.total();
         }
         Ok(())
     }

@@ -34,7 +34,10 @@ impl Religions {
         for row in files.rows::<ReligionRow>(RELIGIONS)? {
             let key = (row.ethnicity, row.province);
             let religion = row.religion.as_str().into();
-            religions.entry(key).or_default().push(religion, row.per_mille);
+            religions
+                .entry(key)
+                .or_default()
+                .push(religion, row.per_mille);
         }
         for shares in religions.values_mut() {
             let none = 1_000_u32.saturating_sub(shares.total());
@@ -137,7 +140,8 @@ impl World {
 impl Country {
     fn has_names(&self) -> bool {
         let needs_family = self.pattern.contains("{family}");
-        self.given.iter().all(|names| !names.is_empty()) && (!needs_family || !self.family.is_empty())
+        self.given.iter().all(|names| !names.is_empty())
+            && (!needs_family || !self.family.is_empty())
     }
 
     /// A name of somebody from there, in one of their families or a new one.
@@ -164,7 +168,10 @@ pub(crate) fn phone_prefixes(files: &Files<'_>) -> Result<Vec<String>, InputsErr
         row.prefix.len() == 4 && row.prefix.bytes().all(|byte| byte.is_ascii_digit())
     };
     if !rows.iter().all(well_formed) {
-        return Err(InputsError::value(PHONES, "a prefix that is not four digits"));
+        return Err(InputsError::value(
+            PHONES,
+            "a prefix that is not four digits",
+        ));
     }
     Ok(rows.into_iter().map(|row| row.prefix).collect())
 }

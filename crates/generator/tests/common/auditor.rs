@@ -66,7 +66,10 @@ impl<'a> Auditor<'a> {
                 assert!(elsewhere && member.temporary_residence.is_some());
             }
             let here = Some(&household.commune);
-            let registered = member.permanent_residence.iter().chain(&member.temporary_residence);
+            let registered = member
+                .permanent_residence
+                .iter()
+                .chain(&member.temporary_residence);
             let mut communes = registered.map(|place| place.commune.as_ref());
             assert!(communes.any(|commune| commune == here), "{}", who(member));
         }
@@ -104,7 +107,11 @@ impl<'a> Auditor<'a> {
             assert!(local.is_ascii() && !local.is_empty() && domain == "example.com");
         }
         self.event(&person.birth_place, born);
-        for place in person.permanent_residence.iter().chain(&person.current_residence) {
+        for place in person
+            .permanent_residence
+            .iter()
+            .chain(&person.current_residence)
+        {
             self.commune(place.commune.as_ref().unwrap(), self.today);
         }
         if let Some(card) = &person.identity_card {
@@ -120,7 +127,12 @@ impl<'a> Auditor<'a> {
                 .push((person.id, relative.relation, relative.kin.clone()));
         }
         let married = person.relatives_of(Relation::Spouse).count();
-        assert_eq!(married > 0, is_married(person) && !is_dead(person), "{}", who(person));
+        assert_eq!(
+            married > 0,
+            is_married(person) && !is_dead(person),
+            "{}",
+            who(person)
+        );
     }
 
     fn number(&mut self, person: &SyntheticPerson) {
@@ -136,7 +148,10 @@ impl<'a> Auditor<'a> {
 
     /// A place whose code was valid on a day that is known in part only.
     fn event(&self, place: &Place, on: PartialDate) {
-        assert!(place.country.is_some() != place.commune.is_some(), "{place:?}");
+        assert!(
+            place.country.is_some() != place.commune.is_some(),
+            "{place:?}"
+        );
         if let Some(code) = &place.commune {
             let valid = |day| self.units.get(code, day).is_some();
             assert!(valid(on.earliest()) || valid(on.latest()), "{code} on {on}");
@@ -189,8 +204,14 @@ impl<'a> Auditor<'a> {
         assert!(self.lines.insert(("birth", now, birth.book)));
         let place = child.birth_registration_place.as_ref().unwrap();
         assert_eq!(place.commune.as_ref(), Some(&birth.registration_commune));
-        assert_eq!(child.relatives_of(Relation::Father).next(), birth.father.as_ref());
-        assert_eq!(child.relatives_of(Relation::Mother).next(), birth.mother.as_ref());
+        assert_eq!(
+            child.relatives_of(Relation::Father).next(),
+            birth.father.as_ref()
+        );
+        assert_eq!(
+            child.relatives_of(Relation::Mother).next(),
+            birth.mother.as_ref()
+        );
     }
 
     /// Whoever is named by key is there, is who is named, and names the other in turn.
@@ -213,7 +234,12 @@ impl<'a> Auditor<'a> {
                 Relation::Child => Relation::Mother,
             };
             let mut names = other.relatives_of(back);
-            assert!(names.any(|name| name.person_id == Some(*id)), "{relation:?}: {} {}", who(person), who(other));
+            assert!(
+                names.any(|name| name.person_id == Some(*id)),
+                "{relation:?}: {} {}",
+                who(person),
+                who(other)
+            );
             let sex = match relation {
                 Relation::Father => Some(Sex::Male),
                 Relation::Mother => Some(Sex::Female),
@@ -269,6 +295,13 @@ fn is_married(person: &SyntheticPerson) -> bool {
 }
 
 fn who(person: &SyntheticPerson) -> String {
-    let SyntheticPerson { id, name, sex, birth_date, life, .. } = person;
+    let SyntheticPerson {
+        id,
+        name,
+        sex,
+        birth_date,
+        life,
+        ..
+    } = person;
     format!("{name}, {sex}, {birth_date}, {life:?}, {id}")
 }

@@ -86,6 +86,9 @@ impl Correction {
         let today = room.sources.today();
         let mut checks = Checks::new(room, "/fields");
         checks.text("/reason", &request.reason, REASON_CHARS);
+        if request.fields.is_empty() {
+            checks.add("/fields", "nothing-stated");
+        }
         let all_relatives = request.fields.contains_key(field::RELATIVES);
         let mut fields = corrected(&mut checks, request.fields, today);
         checks.finish()?;
@@ -171,9 +174,6 @@ fn corrected(
         } else {
             values.insert(name, value);
         }
-    }
-    if values.is_empty() && emptied.is_empty() {
-        checks.add("/fields", "field-unknown");
     }
     // Each value was read by itself, so together they can be read too.
     let Ok(mut record) = PersonRecord::deserialize(Value::Object(values)) else {

@@ -3,7 +3,7 @@ use std::{sync::Arc, time::Instant};
 use anyhow::Context;
 use dean06_content::Content;
 use dean06_generator::SyntheticHousehold;
-use dean06_kernel::{OrgId, PersonId, Sex, Sources};
+use dean06_kernel::{OrgId, Sex, Sources};
 use dean06_mediator::{Actor, ActorMint};
 use dean06_store::{Sql, Store};
 use tokio::sync::watch;
@@ -18,7 +18,6 @@ const REMEMBERED: usize = 50_000;
 /// A woman who will register a birth, and the office that will decide.
 pub struct Mother {
     pub actor: Actor,
-    pub person: PersonId,
     pub married: bool,
     pub commune: String,
     pub intake: Actor,
@@ -222,7 +221,6 @@ fn mother_in(rooms: &Rooms, mint: &ActorMint, household: &SyntheticHousehold) ->
     });
     Some(Mother {
         actor: mint.citizen(&person.id.to_string(), person.name.as_str(), person.id, 2),
-        person: person.id,
         married,
         commune,
         intake: officer("one_stop_officer"),

@@ -1,0 +1,32 @@
+//! What all pages share: who visits, the shell around the content, forms, errors, ways of saying.
+
+mod address;
+mod command_key;
+mod fields;
+mod guests;
+mod law;
+mod markup;
+mod moments;
+mod posted;
+mod purposes;
+mod refusals;
+mod shell;
+mod states;
+mod stop;
+mod visit;
+mod wrong;
+
+pub(crate) use address::{Address, id, number};
+pub(crate) use command_key::CommandKey;
+pub(crate) use fields::Names;
+pub(crate) use guests::{Citizen, Officer};
+pub(crate) use law::{confidence, flag_notice, related_notice};
+pub(crate) use markup::{filter_form, form, heading, list, paragraph, quiet};
+pub(crate) use posted::{FORM_LIMIT, Pairs, Posted};
+pub(crate) use purposes::{APPLICATION, CASE_HANDLING, OWN_DATA, PUBLIC};
+pub(crate) use refusals::Refused;
+pub(crate) use shell::Shell;
+pub(crate) use states::{status_tag, status_tone};
+pub(crate) use stop::{Answer, Stop};
+pub(crate) use visit::{Visit, Web};
+pub(crate) use wrong::Wrong;

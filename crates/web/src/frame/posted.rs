@@ -1,0 +1,93 @@
+//! Forms and queries as they were sent.
+
+use axum::{
+    body::Bytes,
+    extract::{FromRequest, FromRequestParts, Request},
+    http::{StatusCode, header},
+};
+
+use super::{Stop, Visit, Web};
+
+/// The largest form that a page takes, in bytes.
+pub(crate) const FORM_LIMIT: usize = 256 * 1024;
+/// The most fields that are read of a form or query; no page of ours has as many.
+const FIELD_LIMIT: usize = 1_000;
+
+/// Names and values in the order in which they were sent.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Pairs(Vec<(String, String)>);
+
+impl Pairs {
+    /// Reads a form or the query of an address. Bytes that are no UTF-8 become `�`.
+    pub fn parse(encoded: &[u8]) -> Self {
+        let pairs = form_urlencoded::parse(encoded).into_owned();
+        Self(pairs.take(FIELD_LIMIT).collect())
+    }
+
+    /// The value of a field; the first if it was sent several times.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        let mut pairs = self.0.iter();
+        pairs
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// The value of a field without white space around it; nothing where it is empty.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        self.get(name).map(str::trim).filter(|text| !text.is_empty())
+    }
+
+    /// Every value of a field that may be chosen several times.
+    pub fn all<'p>(&'p self, name: &'p str) -> impl Iterator<Item = &'p str> {
+        let pairs = self.0.iter().filter(move |(key, _)| key == name);
+        pairs.map(|(_, value)| value.as_str())
+    }
+
+    /// All of it.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        let pairs = self.0.iter();
+        pairs.map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+}
+
+/// A form that was posted.
+pub(crate) struct Posted(pub Pairs);
+
+impl FromRequest<Web> for Posted {
+    type Rejection = Stop;
+
+    async fn from_request(request: Request, web: &Web) -> Result<Self, Stop> {
+        let (mut parts, body) = request.into_parts();
+        let visit = match Visit::from_request_parts(&mut parts, web).await {
+            Ok(visit) => visit,
+            Err(never) => match never {},
+        };
+        let kind = parts.headers.get(header::CONTENT_TYPE);
+        let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+        if !kind.starts_with("application/x-www-form-urlencoded") {
+            return Err(visit.failure(StatusCode::UNSUPPORTED_MEDIA_TYPE));
+        }
+        let body = Bytes::from_request(Request::from_parts(parts, body), web).await;
+        match body {
+            Ok(body) => Ok(Self(Pairs::parse(&body))),
+            Err(rejection) => Err(visit.failure(rejection.status())),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Pairs;
+
+    #[test]
+    fn a_form_is_read_in_order_and_without_an_end_it_is_cut() {
+        let pairs = Pairs::parse("a=1&b=%20x+y%20&a=2&c=%FF&empty=++".as_bytes());
+        assert_eq!(pairs.get("a"), Some("1"));
+        assert_eq!(pairs.all("a").collect::<Vec<_>>(), ["1", "2"]);
+        assert_eq!(pairs.text("b"), Some("x y"));
+        assert_eq!(pairs.get("c"), Some("\u{fffd}"));
+        assert_eq!(pairs.text("empty"), None);
+        assert_eq!(pairs.text("nowhere"), None);
+        assert_eq!(Pairs::parse("x=1&".repeat(5_000).as_bytes()).iter().count(), 1_000);
+    }
+}

@@ -1,0 +1,192 @@
+//! The shell of a page: navigation and the visitor's name, in the visitor's language.
+
+use std::sync::Arc;
+
+use axum::http::Uri;
+use dean06_content::Content;
+use dean06_kernel::Text;
+use dean06_mediator::{Actor, ActorKind};
+use dean06_ui::{FluentValue, Link, Page, SignedIn, Words};
+use jiff::{Timestamp, civil::Date};
+
+use super::{Address, Web};
+
+/// Everything that a page says beside its data.
+pub(crate) struct Shell {
+    pub words: Words,
+    /// The law and the lists in force, for the names of codes, places and organisations.
+    pub content: Arc<Content>,
+    pub now: Timestamp,
+    pub today: Date,
+    uri: Uri,
+    visitor: Visitor,
+}
+
+enum Visitor {
+    Nobody,
+    Citizen { name: String },
+    Officer { name: String, office: String },
+}
+
+impl Shell {
+    pub(super) fn new(web: &Web, words: Words, uri: Uri, actor: &Actor) -> Self {
+        let content = Arc::clone(web.mediator.content());
+        let visitor = match actor.kind() {
+            ActorKind::Citizen => Visitor::Citizen {
+                name: actor.name().to_owned(),
+            },
+            ActorKind::Officer => Visitor::Officer {
+                name: actor.name().to_owned(),
+                office: office(&words, &content, actor),
+            },
+            ActorKind::Anonymous | ActorKind::System => Visitor::Nobody,
+        };
+        Self {
+            words,
+            content,
+            now: web.sources.now(),
+            today: web.sources.today(),
+            uri,
+            visitor,
+        }
+    }
+
+    /// A page with this title; an empty one is for failures, which bring their own.
+    pub fn page(&self, title: impl Into<String>) -> Page {
+        let page = Page::new(&self.words, title)
+            .address(&self.uri)
+            .home(self.home())
+            .navigation(self.navigation())
+            .footer(vec![
+                Link::new(self.t("portal-nav-services"), "/services"),
+                Link::new(self.t("portal-nav-verify"), "/verify"),
+            ]);
+        let signed_in = |name: &str| SignedIn::new(name, "/sign-out");
+        match &self.visitor {
+            Visitor::Nobody => {
+                let address = Address::new("/sign-in").with("continue", &self.address());
+                page.sign_in(address)
+            }
+            Visitor::Citizen { name } => page.signed_in(signed_in(name)),
+            Visitor::Officer { name, office } => page.signed_in(signed_in(name).detail(office)),
+        }
+    }
+
+    /// Whether a citizen is signed in.
+    pub fn is_citizen(&self) -> bool {
+        matches!(self.visitor, Visitor::Citizen { .. })
+    }
+
+    /// Whether nobody is signed in.
+    pub fn is_nobody(&self) -> bool {
+        matches!(self.visitor, Visitor::Nobody)
+    }
+
+    /// The name of whoever is signed in.
+    pub fn name(&self) -> Option<&str> {
+        match &self.visitor {
+            Visitor::Nobody => None,
+            Visitor::Citizen { name } | Visitor::Officer { name, .. } => Some(name),
+        }
+    }
+
+    /// The path and query of this request.
+    pub fn address(&self) -> String {
+        let path = self.uri.path_and_query();
+        path.map_or_else(|| "/".to_owned(), ToString::to_string)
+    }
+
+    /// Where this visitor's work begins.
+    pub fn home(&self) -> &'static str {
+        match self.visitor {
+            Visitor::Officer { .. } => "/desk",
+            Visitor::Citizen { .. } | Visitor::Nobody => "/",
+        }
+    }
+
+    /// The message `id`.
+    pub fn t(&self, id: &str) -> String {
+        self.words.text(id)
+    }
+
+    /// The message `id` with its variables.
+    pub fn tw(&self, id: &str, args: &[(&str, FluentValue<'_>)]) -> String {
+        self.words.text_with(id, args)
+    }
+
+    /// The visitor's side of a text that may be absent.
+    pub fn say<'t>(&self, text: Option<&'t Text>) -> &'t str {
+        text.map_or("", |text| self.words.of(text))
+    }
+
+    /// What a code of a list means; the code itself where the list does not tell.
+    pub fn code(&self, list: &str, code: &str) -> String {
+        let entry = self.content.code_list(list).and_then(|list| list.get(code));
+        entry.map_or_else(
+            || code.to_owned(),
+            |entry| self.words.of(&entry.label).to_owned(),
+        )
+    }
+
+    fn navigation(&self) -> Vec<Link> {
+        let links: &[(&str, &str)] = match self.visitor {
+            Visitor::Nobody => &[
+                ("portal-nav-services", "/services"),
+                ("portal-nav-verify", "/verify"),
+            ],
+            Visitor::Citizen { .. } => &[
+                ("portal-nav-services", "/services"),
+                ("portal-nav-dossiers", "/dossiers"),
+                ("portal-nav-my-data", "/my-data"),
+                ("portal-nav-use", "/my-data/use"),
+            ],
+            Visitor::Officer { .. } => &[
+                ("desk-nav-queue", "/desk"),
+                ("desk-nav-done", "/desk?filter=done"),
+            ],
+        };
+        let address = self.address();
+        let mut current = links
+            .iter()
+            .map(|(_, href)| *href)
+            .filter(|href| leads_to(&address, href))
+            .max_by_key(|href| href.len());
+        links
+            .iter()
+            .map(|(id, href)| {
+                let here = current.take_if(|current| current == href).is_some();
+                Link::new(self.t(id), *href).current(here)
+            })
+            .collect()
+    }
+}
+
+/// Whether a page lies under a link of the navigation.
+fn leads_to(address: &str, href: &str) -> bool {
+    address
+        .strip_prefix(href)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '&']))
+}
+
+/// What an officer is, and where.
+fn office(words: &Words, content: &Content, actor: &Actor) -> String {
+    let role = actor.roles().first().map_or("", String::as_str);
+    let role = words.text_with("desk-role", &[("role", role.into())]);
+    let org = actor.org().and_then(|org| content.organisation(org));
+    match org {
+        Some(org) => format!("{role}, {}", words.of(&org.name)),
+        None => role,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::leads_to;
+
+    #[test]
+    fn a_link_of_the_navigation_knows_its_pages() {
+        assert!(leads_to("/dossiers/1/result", "/dossiers"));
+        assert!(leads_to("/desk?filter=done&cursor=1", "/desk?filter=done"));
+        assert!(!leads_to("/my-database", "/my-data"));
+    }
+}

@@ -1,0 +1,162 @@
+//! The signed result: as a sheet with a code to check it by, and as the signed data.
+
+use axum::{
+    extract::Path,
+    http::{HeaderMap, HeaderValue, header},
+    response::{IntoResponse, Response},
+};
+use dean06_contracts::casework::{GetResult, GetResultRequest, ResultView};
+use dean06_ui::{
+    Button, Buttons, Link, Markup, PageResponse, Paper, Seal, SummaryList, SummaryRow,
+};
+
+use super::qr;
+use crate::frame::{APPLICATION, Address, Answer, Citizen, Shell, Stop, Visit, quiet};
+
+pub(super) async fn show(
+    citizen: Citizen,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Answer {
+    let (id, result) = load(&citizen, APPLICATION, &id).await?;
+    let back = format!("/dossiers/{id}");
+    Ok(result_page(&citizen.shell, &result, &back, &site(&headers)).into_response())
+}
+
+pub(super) async fn download(citizen: Citizen, Path(id): Path<String>) -> Answer {
+    download_result(&citizen, APPLICATION, &id).await
+}
+
+/// The result of a dossier, and the key of the dossier.
+pub(crate) async fn load(
+    visit: &Visit,
+    purpose: &str,
+    id: &str,
+) -> Result<(String, ResultView), Stop> {
+    let dossier_id = crate::frame::id(id).ok_or_else(|| visit.missing())?;
+    let request = GetResultRequest {
+        dossier_id: dossier_id.clone(),
+    };
+    let result = visit.call_in::<GetResult>(purpose, &dossier_id, &request).await?;
+    Ok((dossier_id, result))
+}
+
+/// The signed data as a file.
+pub(crate) async fn download_result(visit: &Visit, purpose: &str, id: &str) -> Answer {
+    let (_, result) = load(visit, purpose, id).await?;
+    let jws = result.jws.ok_or_else(|| visit.missing())?;
+    let name: String = result
+        .number
+        .unwrap_or_default()
+        .chars()
+        .filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.'))
+        .collect();
+    let mut response: Response = jws.into_response();
+    let headers = response.headers_mut();
+    let attachment = HeaderValue::from_str(&format!("attachment; filename=\"{name}.jws\""));
+    if let Ok(attachment) = attachment {
+        headers.insert(header::CONTENT_DISPOSITION, attachment);
+    }
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/jose"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Ok(response)
+}
+
+/// The result in the layout of official documents. `site` is the address of this server.
+pub(crate) fn result_page(
+    shell: &Shell,
+    result: &ResultView,
+    back: &str,
+    site: &str,
+) -> PageResponse {
+    let fields = result.fields.iter().flatten();
+    let rows = fields.map(|field| {
+        SummaryRow::new(
+            shell.say(field.label.as_ref()),
+            shell.say(field.value.as_ref()),
+        )
+    });
+    let title = shell.say(result.title.as_ref());
+    let day = result.issued_at.and_then(|at| shell.local(at));
+    let day = day.map_or_else(String::new, |at| {
+        let part = |number: i16| number.to_string();
+        shell.tw(
+            "portal-paper-date",
+            &[
+                ("day", part(at.day().into()).into()),
+                ("month", part(at.month().into()).into()),
+                ("year", part(at.year()).into()),
+            ],
+        )
+    });
+    let signed = shell.moment(result.issued_at);
+    let paper = Paper::new(&shell.words, shell.say(result.issuer.as_ref()), title)
+        .place_and_date(day)
+        .body(SummaryList::new(&shell.words, rows.collect()))
+        .seal(
+            Seal::new(
+                shell.t("portal-result-signer"),
+                result.signer.as_deref().unwrap_or_default(),
+            )
+            .note(shell.tw("portal-result-signed", &[("at", signed.into())])),
+        );
+    let paper = match result.code.as_deref() {
+        Some(code) => {
+            let address = format!("{site}{}", Address::new("/verify").with("code", code));
+            let how = shell.tw(
+                "portal-result-verify",
+                &[("site", site.into()), ("code", code.into())],
+            );
+            paper.code(qr::svg(&address, &shell.t("portal-result-qr")), how)
+        }
+        None => paper,
+    };
+    let buttons = Buttons::new([
+        Button::print(&shell.words),
+        Button::secondary(shell.t("portal-result-download")).href(format!("{back}/result.jws")),
+    ]);
+    let number = result.number.as_deref().unwrap_or_default();
+    shell
+        .page(title)
+        .own_heading()
+        .crumbs(vec![Link::new(
+            shell.tw("portal-dossier-number", &[("number", number.into())]),
+            back,
+        )])
+        .markup(Markup::join([
+            paper.into(),
+            buttons.into(),
+            quiet(&shell.t("portal-result-download-text")),
+        ]))
+}
+
+/// The address of this server as the visitor reached it. Only a server on the visitor's own machine
+/// is reached without encryption.
+pub(crate) fn site(headers: &HeaderMap) -> String {
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    let host = host.unwrap_or("localhost");
+    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    let own = matches!(name, "localhost" | "127.0.0.1" | "[::1]");
+    format!("{}://{host}", if own { "http" } else { "https" })
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::{HeaderMap, HeaderValue, header};
+
+    use super::site;
+
+    #[test]
+    fn a_server_elsewhere_is_reached_encrypted() {
+        for (host, address) in [
+            ("127.0.0.1:8006", "http://127.0.0.1:8006"),
+            ("[::1]:8006", "http://[::1]:8006"),
+            ("dichvucong.example", "https://dichvucong.example"),
+            ("dichvucong.example:8443", "https://dichvucong.example:8443"),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::HOST, HeaderValue::from_static(host));
+            assert_eq!(site(&headers), address);
+        }
+    }
+}

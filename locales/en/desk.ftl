@@ -1,0 +1,102 @@
+# The officers' desk: crates/web.
+
+desk-nav-queue = Queue
+desk-nav-done = Decided
+desk-role = { $role ->
+    [registrar] Registrar
+    [one_stop_officer] One-stop officer
+    [residence_officer] Residence officer
+    [register_keeper] Register keeper
+    [leader] Leader
+   *[other] Officer
+}
+desk-for-officers = The desk is for officers. Your own applications are under “My applications”.
+desk-to-portal = Go to the home page
+
+## The queue
+
+desk-queue-title = Queue
+desk-done-title = Decided
+desk-queue-caption = Dossiers of this office, what is due first at the top
+desk-queue-none = No dossier is waiting
+desk-queue-none-text = New dossiers and those that fall due will be shown here.
+desk-queue-all = See everything that waits
+desk-found-none = No dossier matches
+desk-found-none-text = Check the dossier number, or filter by less.
+desk-count-overdue = overdue
+desk-count-today = due today
+desk-count-new = to be accepted
+desk-count-mine = in my hands
+desk-count-waiting = waiting for the applicant
+desk-count-open = everything open
+desk-filter-form = Filter dossiers
+desk-filter-service = Procedure
+desk-filter-number = Dossier number
+desk-filter = Filter
+desk-column-number = Dossier number
+desk-column-matter = Matter
+desk-column-applicant = Applicant
+desk-column-status = Status
+desk-column-due = Due
+desk-column-holder = Held by
+desk-flagged = Note
+desk-paused = Standing still
+desk-next = Open the next dossier
+
+## One dossier
+
+desk-caption = { $number } · submitted by { $applicant } at { $at }
+desk-side = Handling
+desk-clock = Result due
+desk-clock-paused = The clock stands still, waiting for the applicant.
+desk-holder-none = Nobody holds this dossier yet.
+desk-holder-me = You have held this dossier since { $since }.
+desk-holder-other = { $name } has held this dossier since { $since }.
+desk-no-step = There is nothing for you to do with this dossier now.
+desk-history = History
+desk-result = Signed result
+desk-differences = { $n ->
+    [0] Nothing differs from the registers
+    [one] One line differs from the registers
+   *[other] { $n } lines differ from the registers
+}
+desk-registers-silent = Not everything could be compared
+desk-supplement-asked = Additions requested at { $at }
+desk-typed-kept = What you typed:
+
+## Steps
+
+desk-receive = Accept the dossier
+desk-decline-intake = Do not accept
+desk-approve = Approve and sign
+desk-request-supplement = Ask for additions
+desk-refuse = Refuse
+desk-extend = Apologise and set a new date
+desk-return-result = Record that the result was returned
+desk-take = Take it
+desk-done-receive = Dossier { $number } is accepted
+desk-done-decline-intake = The applicant was told that dossier { $number } is not accepted
+desk-done-approve = Dossier { $number } is approved
+desk-done-request-supplement = Additions to dossier { $number } were requested
+desk-done-refuse = Dossier { $number } is refused
+desk-done-extend = Dossier { $number } has a new date
+desk-done-return-result = The result of dossier { $number } is recorded as returned
+desk-done-take = Dossier { $number } is in your hands
+desk-take-note = Why you take it over from a colleague
+desk-reason = Reason
+desk-reason-hint = The applicant will read exactly this.
+desk-reason-empty = Write the reason; the applicant will read it
+desk-refuse-code = Kind of reason
+desk-refuse-code-empty = Choose the kind of reason
+desk-supplement-items = What is to be added
+desk-supplement-items-hint = One thing a line. You can ask only once, so name everything.
+desk-supplement-items-empty = Name what is to be added, one thing a line
+desk-supplement-items-long = Write at most { $items } lines of at most { $n } characters each
+desk-supplement-sections = Parts of the form that the applicant may change
+desk-supplement-sections-hint = Choose none if an explanation is all you need.
+desk-supplement-reason = Why additions are needed
+desk-extend-days = How many more working days
+desk-extend-days-wrong = Enter a number of working days from 1 to { $n }
+desk-extend-reason = Why it is late
+desk-return-channel = How it was returned
+desk-return-channel-empty = Choose how the result was returned

@@ -1,0 +1,29 @@
+# The check of papers: crates/web.
+
+verify-title = Check a document
+verify-lead = Check whether an electronic document issued by this system is genuine, unchanged and in force. No need to sign in.
+verify-by-code = By its code
+verify-code = Code printed on the document
+verify-code-hint = It stands beside the QR code, at the lower left. If you scan the QR code you need not type it.
+verify-code-too-long = A code has at most 40 characters. Enter it exactly as printed.
+verify-button = Check
+verify-by-data = By the signed data
+verify-file = .jws file
+verify-file-hint = The file that the holder downloaded, at most 32 KB.
+verify-jws = Or paste its content here
+verify-jws-too-long = This has more than 32,768 characters, so it was not signed by this system. Check the file.
+verify-nothing = Choose a file or paste what is to be checked
+verify-button-data = Check the data
+verify-offline = Signed data can also be checked offline, with the public keys at /.well-known/jwks.json.
+verify-valid = The document is genuine and unchanged
+verify-valid-text = Compare what follows with the document in your hand. If it differs, that document was altered.
+verify-invalid = The content was altered, or was not signed by this system
+verify-invalid-text = Do not rely on it. Ask for the original file, or ask the issuing office.
+verify-revoked = The document was issued but is no longer in force
+verify-revoked-text = Ask the issuing office for the one that replaces it.
+verify-unknown = No document has this code
+verify-unknown-text = Check each character of the code. If it is as printed, the document was not issued by this system.
+verify-paper = Document
+verify-issuer = Issued by
+verify-signed = Signed at
+verify-number = Dossier number

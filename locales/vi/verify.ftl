@@ -1,0 +1,29 @@
+# The check of papers: crates/web.
+
+verify-title = Kiểm tra giấy tờ
+verify-lead = Kiểm tra giấy tờ điện tử do hệ thống này cấp: có thật hay không, có bị sửa hay không, còn hiệu lực hay không. Không cần đăng nhập.
+verify-by-code = Kiểm tra bằng mã
+verify-code = Mã in trên giấy
+verify-code-hint = Mã nằm cạnh hình QR, ở góc dưới bên trái của giấy. Quét QR thì không cần nhập.
+verify-code-too-long = Mã dài tối đa 40 ký tự. Hãy nhập lại đúng như trên giấy.
+verify-button = Kiểm tra
+verify-by-data = Kiểm tra bằng dữ liệu đã ký
+verify-file = Tệp .jws
+verify-file-hint = Tệp mà người có giấy đã tải về, không quá 32 KB.
+verify-jws = Hoặc dán nội dung tệp vào đây
+verify-jws-too-long = Nội dung dài quá 32.768 ký tự nên không phải dữ liệu do hệ thống này ký. Hãy kiểm tra lại tệp.
+verify-nothing = Chọn tệp hoặc dán nội dung cần kiểm tra
+verify-button-data = Kiểm tra dữ liệu
+verify-offline = Dữ liệu đã ký kiểm tra được cả khi không có mạng, bằng khóa công khai tại /.well-known/jwks.json.
+verify-valid = Giấy có thật và còn nguyên vẹn
+verify-valid-text = Hãy so nội dung dưới đây với giấy bạn đang cầm. Nếu khác, giấy đó đã bị sửa.
+verify-invalid = Nội dung đã bị sửa hoặc không do hệ thống này ký
+verify-invalid-text = Đừng dùng giấy này. Hãy đề nghị người đưa giấy gửi lại tệp gốc, hoặc hỏi cơ quan cấp.
+verify-revoked = Giấy từng được cấp nhưng không còn hiệu lực
+verify-revoked-text = Hãy hỏi cơ quan cấp để biết giấy thay thế.
+verify-unknown = Không có giấy nào mang mã này
+verify-unknown-text = Kiểm tra lại từng ký tự của mã. Nếu mã đúng như trên giấy, giấy đó không do hệ thống này cấp.
+verify-paper = Loại giấy
+verify-issuer = Cơ quan cấp
+verify-signed = Ký số lúc
+verify-number = Mã số hồ sơ
