@@ -88,12 +88,14 @@ portal-continue = Continue
 portal-later = Save for later
 portal-saved-at = Draft saved at { $at }
 portal-not-saved = This page is not saved yet
-portal-fields-opened = Your answer opened more fields below. Fill them in, then continue.
+portal-fields-opened = Your answer opened more fields
+portal-fields-opened-link = Fill in the new field, then continue
 portal-province = Province or city
-portal-province-first = Choose the province and press “Continue”; its communes and wards will then be listed.
-portal-province-other = To see the communes of another province, choose it and press “Continue”.
+portal-province-first = Choose the province and press “{ $button }”; its communes and wards will then be listed.
+portal-province-other = To see the communes of another province, choose it and press “{ $button }”.
 portal-commune = Commune, ward or special zone
-portal-commune-now = The communes and wards are listed now. Choose one, then continue.
+portal-commune-now = The communes and wards are listed now
+portal-commune-now-link = Choose one of them, then continue
 portal-correction-title = Is this wrong?
 portal-correction-why = This is what the { $register } holds. The form does not change the register, so that all offices use the same information.
 portal-correction-who = { $owner ->
@@ -145,10 +147,14 @@ portal-dossier-note-due = { $status }. Result due: { $due }. Number { $number }.
 portal-dossiers-none = You have no applications yet
 portal-dossiers-none-text = When you apply, each step and the date of the result will be shown here.
 portal-dossiers-start = Choose a service
-portal-news-saved = The draft is saved. You can go on at any time.
-portal-news-discarded = The draft is deleted.
-portal-news-answered = Your answer was sent. The office goes on with your application.
-portal-news-withdrawn = The application is withdrawn.
+portal-news-saved = The draft is saved
+portal-news-saved-text = You can go on at any time.
+portal-news-discarded = The draft is deleted
+portal-news-discarded-text = You can start again at any time.
+portal-news-answered = Your answer was sent
+portal-news-answered-text = The office goes on with your application.
+portal-news-withdrawn = The application is withdrawn
+portal-news-withdrawn-text = The office stops working on it.
 
 ## One dossier
 
@@ -184,7 +190,6 @@ portal-withdraw-reason-empty = Write why you withdraw the application
 portal-withdraw-yes = Withdraw
 portal-withdraw-no = Keep it
 portal-supplement-title = The office needs more from you
-portal-supplement-clock = The clock stands still until you have answered.
 portal-supplement-answer = Answer the request
 portal-supplement-page = Answer the request
 portal-supplement-asked = The office asks for
@@ -372,6 +377,5 @@ data-field = { $field ->
     [lines] Content of the paper
     [jws] Signed data
     [code] Code to check it by
-    [rows] Rows of the list
    *[unknown] { $field }
 }

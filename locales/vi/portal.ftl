@@ -87,12 +87,14 @@ portal-continue = Tiếp tục
 portal-later = Lưu và để sau
 portal-saved-at = Đã lưu bản nháp lúc { $at }
 portal-not-saved = Chưa lưu được trang này
-portal-fields-opened = Câu trả lời của bạn mở thêm mục bên dưới. Hãy điền các mục đó rồi tiếp tục.
+portal-fields-opened = Câu trả lời của bạn mở thêm mục
+portal-fields-opened-link = Điền mục mới rồi tiếp tục
 portal-province = Tỉnh, thành phố
-portal-province-first = Chọn tỉnh rồi bấm “Tiếp tục”; danh sách xã, phường của tỉnh sẽ hiện ra.
-portal-province-other = Nếu chọn tỉnh khác, bấm “Tiếp tục” để xem danh sách xã, phường của tỉnh đó.
+portal-province-first = Chọn tỉnh rồi bấm “{ $button }”; danh sách xã, phường của tỉnh sẽ hiện ra.
+portal-province-other = Nếu chọn tỉnh khác, bấm “{ $button }” để xem danh sách xã, phường của tỉnh đó.
 portal-commune = Xã, phường, đặc khu
-portal-commune-now = Danh sách xã, phường đã hiện ra. Hãy chọn xã, phường hoặc đặc khu rồi tiếp tục.
+portal-commune-now = Đã có danh sách xã, phường của tỉnh
+portal-commune-now-link = Chọn xã, phường hoặc đặc khu rồi tiếp tục
 portal-correction-title = Thông tin này chưa đúng?
 portal-correction-why = { $register } đang ghi nhận như trên. Tờ khai không sửa dữ liệu gốc, để mọi cơ quan cùng dùng một thông tin.
 portal-correction-who = { $owner ->
@@ -144,10 +146,14 @@ portal-dossier-note-due = { $status }. Hạn trả kết quả: { $due }. Mã s�
 portal-dossiers-none = Bạn chưa có hồ sơ nào
 portal-dossiers-none-text = Khi bạn nộp hồ sơ, từng bước giải quyết và ngày hẹn trả kết quả hiện ở đây.
 portal-dossiers-start = Chọn dịch vụ công
-portal-news-saved = Đã lưu bản nháp. Bạn có thể điền tiếp bất cứ lúc nào.
-portal-news-discarded = Đã xóa bản nháp.
-portal-news-answered = Đã gửi phần bổ sung. Cơ quan tiếp tục giải quyết hồ sơ.
-portal-news-withdrawn = Đã rút hồ sơ.
+portal-news-saved = Đã lưu bản nháp
+portal-news-saved-text = Bạn có thể điền tiếp bất cứ lúc nào.
+portal-news-discarded = Đã xóa bản nháp
+portal-news-discarded-text = Bạn có thể bắt đầu lại bất cứ lúc nào.
+portal-news-answered = Đã gửi phần bổ sung
+portal-news-answered-text = Cơ quan tiếp tục giải quyết hồ sơ.
+portal-news-withdrawn = Đã rút hồ sơ
+portal-news-withdrawn-text = Cơ quan dừng giải quyết hồ sơ này.
 
 ## One dossier
 
@@ -183,7 +189,6 @@ portal-withdraw-reason-empty = Ghi lý do bạn rút hồ sơ
 portal-withdraw-yes = Rút hồ sơ
 portal-withdraw-no = Giữ hồ sơ
 portal-supplement-title = Cơ quan cần bạn bổ sung
-portal-supplement-clock = Thời hạn giải quyết tạm dừng cho đến khi bạn bổ sung.
 portal-supplement-answer = Bổ sung hồ sơ
 portal-supplement-page = Bổ sung hồ sơ
 portal-supplement-asked = Cơ quan yêu cầu
@@ -193,7 +198,7 @@ portal-supplement-send = Gửi phần bổ sung
 
 ## Results
 
-portal-paper-date = ngày { $day } tháng { $month } năm { $year }
+portal-paper-date = Ngày { $day } tháng { $month } năm { $year }
 portal-result-signer = Người ký
 portal-result-signed = Đã ký số lúc { $at }
 portal-result-qr = Mã QR để kiểm tra giấy này
@@ -371,6 +376,5 @@ data-field = { $field ->
     [lines] Nội dung giấy
     [jws] Dữ liệu đã ký
     [code] Mã kiểm tra
-    [rows] Các dòng trong danh sách
    *[unknown] { $field }
 }

@@ -1,11 +1,17 @@
 //! Where the binary under test is.
 
 use std::env;
+use std::ffi::OsStr;
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
 use cargo_metadata::{Message, TargetKind};
+use tokio::time::timeout;
+
+/// How long one command of the binary may take.
+const LIMIT: Duration = Duration::from_mins(2);
 
 /// The `dean06` binary: what `DEAN06_BIN` names (`./test` builds it once and sets this), else built now by cargo, which
 /// takes a moment when nothing has changed.
@@ -23,6 +29,22 @@ pub fn binary() -> Result<PathBuf> {
         return Ok(path);
     }
     build()
+}
+
+/// Runs the binary with these arguments to its end, whatever that is.
+///
+/// # Errors
+/// When it cannot be run, or has not ended after two minutes.
+pub async fn run(arguments: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Result<Output> {
+    let mut command = tokio::process::Command::new(binary()?);
+    command
+        .args(arguments)
+        .stdin(Stdio::null())
+        .kill_on_drop(true);
+    timeout(LIMIT, command.output())
+        .await
+        .with_context(|| format!("{:?} has not ended", command.as_std()))?
+        .with_context(|| format!("{:?}", command.as_std()))
 }
 
 fn build() -> Result<PathBuf> {

@@ -32,6 +32,19 @@ pub fn engines() -> Result<Vec<Engine>> {
     Ok(vec![Engine::Sqlite])
 }
 
+/// Plays a journey on every engine at hand, one after the other; an error says on which.
+///
+/// # Errors
+/// That of the journey, and those of [`engines`].
+pub async fn on_each_engine(journey: impl AsyncFn(Engine) -> Result<()>) -> Result<()> {
+    for engine in engines()? {
+        journey(engine)
+            .await
+            .with_context(|| format!("on {engine:?}"))?;
+    }
+    Ok(())
+}
+
 /// An empty PostgreSQL database, removed when dropped, with whatever is still connected to it.
 #[derive(Debug)]
 pub struct Database {

@@ -4,22 +4,28 @@
 //! engine of [`engines`], and knows the project only through what the binary prints and answers:
 //!
 //! ```no_run
+//! # use dean06_tests::{Server, on_each_engine};
 //! # async fn journey() -> anyhow::Result<()> {
-//! for engine in dean06_tests::engines()? {
-//!     let server = dean06_tests::Server::start(engine).await?;
-//!     let client = server.client()?;
-//!     client.get("/health/ready").await?.expect(200)?;
-//! }
-//! # Ok(())
+//! on_each_engine(async |engine| {
+//!     let server = Server::start(engine).await?;
+//!     server.client()?.get("/health/ready").await?.expect(200)?;
+//!     Ok(())
+//! })
+//! .await
 //! # }
 //! ```
 
 mod binary;
+pub mod birth;
 mod client;
 mod database;
+mod proxy;
 mod server;
+mod user;
 
-pub use binary::binary;
+pub use binary::{binary, run};
 pub use client::{Client, Reply};
-pub use database::{Database, Engine, engines};
+pub use database::{Database, Engine, engines, on_each_engine};
+pub use proxy::Proxy;
 pub use server::{Account, Options, Server};
+pub use user::User;

@@ -12,7 +12,7 @@ use tempfile::TempDir;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::time::{sleep, timeout_at};
 
-use crate::{Client, Database, Engine, binary};
+use crate::{Client, Database, Engine, User, binary, run};
 
 /// How a server is started. [`Options::new`] gives what nearly every journey wants.
 #[derive(Clone, Debug)]
@@ -85,20 +85,9 @@ impl Server {
     /// # Errors
     /// As [`start`](Self::start).
     pub async fn start_with(options: Options) -> Result<Self> {
-        let folder = tempfile::Builder::new()
-            .prefix("dean06_journey_")
-            .tempdir()?;
-        let database = match options.engine {
-            Engine::Sqlite => None,
-            Engine::Postgres => {
-                let name = folder
-                    .path()
-                    .file_name()
-                    .context("the data folder has no name")?;
-                Some(Database::create(&name.to_string_lossy()).await?)
-            }
-        };
-        let (process, heard) = launch(&options, &folder, database.as_ref()).await?;
+        let (folder, database) = place(&options).await?;
+        let (process, lines) = spawn(&options, &folder, database.as_ref())?;
+        let (process, heard) = hear(process, lines, options.limit).await?;
         Ok(Self {
             process,
             database,
@@ -107,6 +96,27 @@ impl Server {
             url: heard.url,
             accounts: heard.accounts,
         })
+    }
+
+    /// Starts the binary on new data where it must die before it is ready, as a crash point in its `env` makes it.
+    /// [`start_again`](Self::start_again) goes on from there.
+    ///
+    /// # Errors
+    /// When it cannot be started, or is still alive after its limit.
+    pub async fn start_and_die(options: Options) -> Result<Self> {
+        let (folder, database) = place(&options).await?;
+        let (process, _) = spawn(&options, &folder, database.as_ref())?;
+        let mut server = Self {
+            process,
+            database,
+            folder,
+            options,
+            url: String::new(),
+            accounts: Vec::new(),
+        };
+        let status = server.wait(server.options.limit).await?;
+        ensure!(!status.success(), "the server ended well: {status}");
+        Ok(server)
     }
 
     /// Where it listens, without a slash at the end. Another after each [`start_again`](Self::start_again).
@@ -146,6 +156,48 @@ impl Server {
     /// When the server printed an address that is none.
     pub fn client(&self) -> Result<Client> {
         Client::new(&self.url)
+    }
+
+    /// The person behind the account of a role, signed in over the API.
+    ///
+    /// # Errors
+    /// When there is no such account, or the server does not let it in.
+    pub async fn sign_in(&self, role: &str) -> Result<User> {
+        User::sign_in(self.client()?, self.account(role)?).await
+    }
+
+    /// With which options it is started the next time.
+    pub fn options_mut(&mut self) -> &mut Options {
+        &mut self.options
+    }
+
+    /// Asks `dean06 doctor` whether the data that this server left is in order.
+    ///
+    /// # Errors
+    /// When it is not, with what the doctor said; and when the server still runs.
+    pub async fn doctor(&mut self) -> Result<()> {
+        ensure!(!self.runs()?, "the server still runs");
+        let mut arguments: Vec<OsString> = vec!["doctor".into(), "--data".into()];
+        arguments.push(self.folder().into());
+        if let Some(database) = &self.database {
+            arguments.extend(["--database-url".into(), database.url().into()]);
+        }
+        let output = run(arguments).await?;
+        ensure!(
+            output.status.success(),
+            "the doctor finds: {}{}",
+            String::from_utf8_lossy(&output.stdout),
+            String::from_utf8_lossy(&output.stderr)
+        );
+        Ok(())
+    }
+
+    /// Whether the process is alive.
+    ///
+    /// # Errors
+    /// When the system does not tell.
+    pub fn runs(&mut self) -> Result<bool> {
+        Ok(self.process.child.try_wait()?.is_none())
     }
 
     /// The PostgreSQL database it keeps its data in, if it does.
@@ -206,12 +258,10 @@ impl Server {
     /// # Errors
     /// As [`start`](Self::start), and when it still runs.
     pub async fn start_again(&mut self, env: Vec<(OsString, OsString)>) -> Result<()> {
-        ensure!(
-            self.process.child.try_wait()?.is_some(),
-            "the server still runs"
-        );
+        ensure!(!self.runs()?, "the server still runs");
         self.options.env = env;
-        let (process, heard) = launch(&self.options, &self.folder, self.database.as_ref()).await?;
+        let (process, lines) = spawn(&self.options, &self.folder, self.database.as_ref())?;
+        let (process, heard) = hear(process, lines, self.options.limit).await?;
         self.process = process;
         self.url = heard.url;
         // A second start need not print them again.
@@ -251,11 +301,29 @@ struct Heard {
     accounts: Vec<Account>,
 }
 
-async fn launch(
+/// Where new data goes.
+async fn place(options: &Options) -> Result<(TempDir, Option<Database>)> {
+    let folder = tempfile::Builder::new()
+        .prefix("dean06_journey_")
+        .tempdir()?;
+    let database = match options.engine {
+        Engine::Sqlite => None,
+        Engine::Postgres => {
+            let name = folder
+                .path()
+                .file_name()
+                .context("the data folder has no name")?;
+            Some(Database::create(&name.to_string_lossy()).await?)
+        }
+    };
+    Ok((folder, database))
+}
+
+fn spawn(
     options: &Options,
     folder: &TempDir,
     database: Option<&Database>,
-) -> Result<(Process, Heard)> {
+) -> Result<(Process, UnboundedReceiver<String>)> {
     let program = match &options.program {
         Some(program) => program.clone(),
         None => binary()?,
@@ -288,17 +356,21 @@ async fn launch(
         .stdout
         .take()
         .context("the server has no standard output")?;
-    let mut lines = read_lines(stdout);
+    Ok((process, read_lines(stdout)))
+}
 
-    let deadline = tokio::time::Instant::now() + options.limit;
+/// What a process says until it is ready.
+async fn hear(
+    mut process: Process,
+    mut lines: UnboundedReceiver<String>,
+    limit: Duration,
+) -> Result<(Process, Heard)> {
+    let deadline = tokio::time::Instant::now() + limit;
     let mut said = Vec::new();
     let mut heard = Heard::default();
     loop {
         let Ok(line) = timeout_at(deadline, lines.recv()).await else {
-            return Err(failure(
-                &format!("was not ready after {:?}", options.limit),
-                &said,
-            ));
+            return Err(failure(&format!("was not ready after {limit:?}"), &said));
         };
         let Some(line) = line else {
             let status = process.child.wait()?;

@@ -1,6 +1,6 @@
 //! Time limits of a dossier, in working time.
 
-use dean06_content::{ClockRule, Service};
+use dean06_content::ClockRule;
 use dean06_contracts::casework::ClockView;
 use dean06_kernel::{CalendarError, WorkingCalendar, instant, local_datetime};
 use jiff::Timestamp;
@@ -14,17 +14,11 @@ pub(crate) const INTAKE: &str = "intake";
 /// The limit until the result.
 pub(crate) const TOTAL: &str = "total";
 
-/// When the limit with this name ends that starts with a submission at `from`, UTC microseconds.
-/// Nothing where the service has no such limit, or the calendar does not reach that far: a limit is
-/// never guessed, and nobody is turned away because a calendar is missing.
-pub(crate) fn due(
-    calendar: &WorkingCalendar,
-    service: &Service,
-    clock: &str,
-    from: i64,
-) -> Option<i64> {
-    let clock = service.clock(clock)?;
-    known(&service.slug, ends(calendar, clock, timestamp(from)?))
+/// When a limit ends that starts with a submission at `from`, UTC microseconds. Nothing where the
+/// service has no such limit, or the calendar does not reach that far: a limit is never guessed, and
+/// nobody is turned away because a calendar is missing.
+pub(crate) fn due(calendar: &WorkingCalendar, clock: Option<&ClockRule>, from: i64) -> Option<i64> {
+    known(ends(calendar, clock?, timestamp(from)?))
 }
 
 fn ends(
@@ -33,7 +27,9 @@ fn ends(
     from: Timestamp,
 ) -> Result<Option<Timestamp>, CalendarError> {
     match (clock.working_days, clock.working_hours) {
-        (Some(days), _) => calendar.add_working_days(from, days, clock.cut_off).map(Some),
+        (Some(days), _) => calendar
+            .add_working_days(from, days, clock.cut_off)
+            .map(Some),
         (None, Some(hours)) => calendar.add_working_hours(from, hours).map(Some),
         (None, None) => Ok(None),
     }
@@ -43,7 +39,7 @@ fn ends(
 /// `from`: as much working time later as was left then. What was late stays late.
 pub(crate) fn resumed(
     calendar: &WorkingCalendar,
-    service: &Service,
+    clock: Option<&ClockRule>,
     stopped: i64,
     due: i64,
     from: i64,
@@ -51,15 +47,8 @@ pub(crate) fn resumed(
     if due <= stopped {
         return Some(due);
     }
-    let clock = service.clock(TOTAL)?;
-    let ends = left_from(
-        calendar,
-        clock,
-        timestamp(stopped)?,
-        timestamp(due)?,
-        timestamp(from)?,
-    );
-    known(&service.slug, ends.map(Some))
+    let (stopped, due) = (timestamp(stopped)?, timestamp(due)?);
+    known(left_from(calendar, clock?, stopped, due, timestamp(from)?).map(Some))
 }
 
 fn left_from(
@@ -83,7 +72,6 @@ pub(crate) fn extended(calendar: &WorkingCalendar, due: i64, days: u16) -> Optio
     let day = local_datetime(timestamp(due)?).date();
     let morning = instant(day.to_datetime(Time::midnight()));
     known(
-        "extension",
         calendar
             .add_working_days(morning, days.into(), None)
             .map(Some),
@@ -138,12 +126,107 @@ pub(crate) fn timestamp(micros: i64) -> Option<Timestamp> {
     Timestamp::from_microsecond(micros).ok()
 }
 
-fn known(what: &str, ends: Result<Option<Timestamp>, CalendarError>) -> Option<i64> {
+fn known(ends: Result<Option<Timestamp>, CalendarError>) -> Option<i64> {
     match ends {
         Ok(ends) => ends.map(Timestamp::as_microsecond),
         Err(error) => {
-            tracing::error!(what, %error, "a time limit has no end");
+            tracing::error!(%error, "a time limit has no end");
             None
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::OnceLock;
+
+    use dean06_content::Content;
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn calendar() -> &'static WorkingCalendar {
+        static CONTENT: OnceLock<Content> = OnceLock::new();
+        CONTENT
+            .get_or_init(|| Content::embedded().unwrap())
+            .calendar()
+    }
+
+    fn clock(limit: &str) -> ClockRule {
+        let text = format!("id = 'total'\nsource = 'x'\nconfidence = 'unconfirmed'\n{limit}");
+        toml::from_str(&text).unwrap()
+    }
+
+    fn at(day: i8, hour: i8) -> i64 {
+        instant(date(2026, 11, day).at(hour, 0, 0, 0)).as_microsecond()
+    }
+
+    #[test]
+    fn a_limit_of_no_days_is_the_end_of_the_day_of_receipt() {
+        let clock = clock("working_days = 0\ncut_off = '15:00'");
+        assert_eq!(due(calendar(), Some(&clock), at(9, 9)), Some(at(9, 17)));
+        assert_eq!(due(calendar(), Some(&clock), at(9, 16)), Some(at(10, 17)));
+        assert_eq!(due(calendar(), None, at(9, 9)), None);
+    }
+
+    #[test]
+    fn the_clock_runs_on_with_what_was_left() {
+        let days = clock("working_days = 2");
+        // Stopped on Monday with two days left, answered a week later.
+        let resumed_at = |due| resumed(calendar(), Some(&days), at(9, 10), due, at(16, 10));
+        assert_eq!(resumed_at(at(11, 17)), Some(at(18, 17)));
+        assert_eq!(resumed_at(at(9, 17)), Some(at(16, 17)));
+        let hours = clock("working_hours = 8");
+        let resumed_at = resumed(calendar(), Some(&hours), at(9, 10), at(9, 16), at(16, 8));
+        assert_eq!(resumed_at, Some(at(16, 14)));
+    }
+
+    #[test]
+    fn what_was_late_stays_late() {
+        let days = clock("working_days = 2");
+        let late = resumed(calendar(), Some(&days), at(12, 10), at(11, 17), at(16, 10));
+        assert_eq!(late, Some(at(11, 17)));
+    }
+
+    #[test]
+    fn an_appointment_moves_by_whole_working_days() {
+        assert_eq!(extended(calendar(), at(11, 17), 1), Some(at(12, 17)));
+        assert_eq!(extended(calendar(), at(13, 17), 1), Some(at(16, 17)));
+        assert_eq!(extended(calendar(), i64::MAX, 1), None);
+    }
+
+    #[test]
+    fn urgency_changes_at_the_limit_and_at_midnight() {
+        let now = at(9, 12);
+        assert_eq!(urgency(now, now - 1), "overdue");
+        assert_eq!(urgency(now, now), "today");
+        assert_eq!(urgency(now, end_of_day(now)), "today");
+        assert_eq!(urgency(now, end_of_day(now) + 1), "later");
+        assert_eq!(end_of_day(now) + 1, at(10, 0));
+    }
+
+    proptest! {
+        #[test]
+        fn a_stopped_clock_never_costs_the_applicant_time(
+            days in 0_u32..10, start in 0_i64..2_000, stop in 0_i64..400, wait in 0_i64..2_000
+        ) {
+            const HOUR: i64 = 3_600_000_000;
+            let clock = clock(&format!("working_days = {days}"));
+            let from = at(2, 8) + start * HOUR / 10;
+            let due_at = due(calendar(), Some(&clock), from).unwrap();
+            prop_assert!(due_at > from);
+            let stopped = from + stop * HOUR / 10;
+            let answered = stopped + wait * HOUR / 10;
+            let moved = resumed(calendar(), Some(&clock), stopped, due_at, answered).unwrap();
+            if due_at > stopped {
+                prop_assert!(moved > answered);
+                prop_assert!(moved >= due_at);
+                let left = days_left(calendar(), stopped, due_at).unwrap();
+                prop_assert!(days_left(calendar(), answered, moved).unwrap() >= left);
+            } else {
+                prop_assert_eq!(moved, due_at);
+            }
         }
     }
 }

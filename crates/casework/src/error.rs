@@ -1,7 +1,7 @@
 //! How errors of this room become answers of its data services.
 
 use dean06_kernel::{Text, local_datetime};
-use dean06_mediator::ServiceError;
+use dean06_mediator::{ActorKind, ServiceError};
 use dean06_store::{NoRefusal, WriteError};
 use jiff::Timestamp;
 use sea_orm::DbErr;
@@ -29,6 +29,9 @@ where
     }
 }
 
+/// Stands for a name where no person acted.
+const NOBODY: &str = "—";
+
 /// There is no such draft, or it is somebody else's.
 pub(crate) fn no_draft() -> ServiceError {
     ServiceError::not_found("draft-not-found")
@@ -51,12 +54,12 @@ pub(crate) fn overtaken(decided: bool, latest: Option<&Entry>) -> ServiceError {
     } else {
         "dossier-changed"
     });
-    match latest {
-        Some(entry) => error
-            .with("name", entry.actor.name.clone())
-            .with("at", moment(entry.at)),
-        None => error.with("name", "-").with("at", "-"),
-    }
+    let name = match latest.map(|entry| &entry.actor) {
+        Some(actor) if actor.kind != ActorKind::System => actor.name.as_str(),
+        _ => NOBODY,
+    };
+    let at = latest.map_or_else(|| NOBODY.to_owned(), |entry| moment(entry.at));
+    error.with("name", name).with("at", at)
 }
 
 /// Why a step may not be taken.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use dean06_content::{Context, Service};
+use dean06_content::{Context, Field, Service};
 use dean06_kernel::{PersonId, Text};
 use dean06_mediator::{Actor, ActorRef, Ask, Mediator, MediatorError, ServiceError};
 use jiff::civil::Date;
@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::edition::Edition;
-use crate::form::{Data, known_only};
+use crate::form::{Data, known_only, part_by_type, put};
 
 /// How long one register may take to answer before the form goes on without it.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -120,20 +120,13 @@ pub(crate) struct Asking<'a> {
 /// A form with the answers of the registers in it.
 #[derive(Clone, Debug)]
 pub(crate) struct Filled {
-    /// The variables of rules: `form` settled, `applicant`, `today` and the sources.
+    /// The variables of rules: `form` settled, `applicant`, `today` and the sources. Of the form
+    /// only what is of the type of its field: no rule has to work with `"three metres"`.
     pub context: Context,
+    /// The settled form with everything that was typed, also what is of another type.
+    pub shown: Data,
     /// The answers.
     pub answers: Answers,
-}
-
-impl Filled {
-    /// The settled form.
-    pub fn form(&self) -> Data {
-        match self.context.get("form") {
-            Some(Value::Object(form)) => form.clone(),
-            _ => Data::new(),
-        }
-    }
 }
 
 /// The variables of rules before any register was asked.
@@ -166,8 +159,26 @@ pub(crate) fn as_declared(
     context.insert("form".to_owned(), Value::Object(declared.clone()));
     Filled {
         context,
+        shown: declared.clone(),
         answers: answers.clone(),
     }
+}
+
+/// Whether a field is shown and may be typed.
+fn is_asked(service: &Service, field: &Field, context: &Context) -> Result<bool, ServiceError> {
+    let pages = service.form().pages();
+    let Some(page) = pages.iter().find(|page| page.section == field.section) else {
+        return Ok(false);
+    };
+    for shown in [
+        service.page_shown(page, context),
+        service.field_shown(field, context),
+    ] {
+        if !shown.map_err(ServiceError::internal)? {
+            return Ok(false);
+        }
+    }
+    Ok(service.editable(field, context))
 }
 
 impl Asking<'_> {
@@ -175,7 +186,8 @@ impl Asking<'_> {
     /// that is silent or refuses leaves its fields to be typed.
     pub async fn fill(&self) -> Result<Filled, ServiceError> {
         let service = self.service;
-        let typed = known_only(service.form(), self.typed);
+        let all = known_only(service.form(), self.typed);
+        let (typed, mistyped) = part_by_type(service.form(), all);
         let mut context = beginning(service, self.applicant, self.today);
         let mut answers = Answers::default();
         for (index, source) in service.sources.iter().enumerate() {
@@ -190,8 +202,23 @@ impl Asking<'_> {
             context.insert(source.id.clone(), answers.told(&source.id));
         }
         let form = self.settled(&context, &typed)?;
+        let mut shown = match &form {
+            Value::Object(form) => form.clone(),
+            _ => Data::new(),
+        };
         context.insert("form".to_owned(), form);
-        Ok(Filled { context, answers })
+        for (pointer, value) in mistyped {
+            if let Some(field) = service.form().field(&pointer)
+                && is_asked(service, field, &context)?
+            {
+                put(&mut shown, &field.path, value);
+            }
+        }
+        Ok(Filled {
+            context,
+            shown,
+            answers,
+        })
     }
 
     /// The form as it stands: what was typed, what registers know, and on pages that were never
@@ -291,16 +318,23 @@ mod tests {
 
     #[test]
     fn an_owners_no_is_an_answer() {
-        assert!(tells_nothing(&ServiceError::not_found("person-not-found").into()));
+        assert!(tells_nothing(
+            &ServiceError::not_found("person-not-found").into()
+        ));
         assert!(tells_nothing(&MediatorError::Invalid(Vec::new())));
         assert!(!tells_nothing(&ServiceError::unavailable("down").into()));
-        assert!(!tells_nothing(&MediatorError::UnknownService("x.y/1".to_owned())));
+        assert!(!tells_nothing(&MediatorError::UnknownService(
+            "x.y/1".to_owned()
+        )));
     }
 
     #[test]
     fn a_person_is_named_by_the_answer() {
         let id = "018f0000-0000-7000-8000-000000000001";
-        assert_eq!(person(&json!({"person_id": id})).map(|p| p.to_string()), Some(id.to_owned()));
+        assert_eq!(
+            person(&json!({"person_id": id})).map(|p| p.to_string()),
+            Some(id.to_owned())
+        );
         assert_eq!(person(&json!({"person_id": "x"})), None);
         assert_eq!(person(&Value::Null), None);
     }

@@ -65,6 +65,11 @@ impl Casework {
         })
     }
 
+    /// Whether a version of the content has the words that this room needs.
+    pub fn check_content(content: Arc<Content>) -> Result<(), EditionError> {
+        Edition::read(content).map(|_| ())
+    }
+
     /// Brings the tables up to date, stores the content in force for dossiers to come, and makes
     /// the signing key if there is none.
     pub async fn prepare(&self) -> Result<(), PrepareError> {

@@ -160,7 +160,8 @@ fn desk() -> Vec<String> {
            PRIMARY KEY (org_id, dossier_id)
          )"
         .to_owned(),
-        "CREATE INDEX queue_entry_tray ON queue_entry (org_id, tray, sort_at, dossier_id)".to_owned(),
+        "CREATE INDEX queue_entry_tray ON queue_entry (org_id, tray, sort_at, dossier_id)"
+            .to_owned(),
         "CREATE INDEX queue_entry_number ON queue_entry (org_id, number)".to_owned(),
     ]
 }

@@ -10,6 +10,9 @@ pub const PASSWORD: &str = "dean06-demo";
 /// The level of electronic identity that every demo account has.
 const ASSURANCE: u8 = 2;
 
+/// Demo people whose role ends so have no account of their own: they are children.
+const CHILD: &str = "-child";
+
 /// A commune's offices, and who sits in them: (account, role in the organisation, kind of
 /// organisation, name).
 const OFFICERS: &[(&str, &str, &str, &str)] = &[
@@ -98,6 +101,9 @@ pub fn list(house: &House, seed: u64) -> anyhow::Result<Vec<DemoAccount>> {
         .context("there is no demo household")?;
     let mut accounts = Vec::new();
     for (role, id) in people {
+        if role.ends_with(CHILD) {
+            continue;
+        }
         let person = households
             .iter()
             .flat_map(|household| household.everybody())

@@ -1,4 +1,4 @@
-use std::{sync::Arc, time::Duration};
+use std::{path::Path, sync::Arc, time::Duration};
 
 use anyhow::Context;
 use dean06_casework::Casework;
@@ -42,6 +42,7 @@ impl House {
     /// Opens the database, brings every table up to date and plugs the rooms into the hallway.
     pub async fn open(options: &DataOptions, identity: IdentityOptions) -> anyhow::Result<Self> {
         let sources = options.at.map_or_else(Sources::system, Sources::at);
+        make_data_folder(&options.data)?;
         let content = Arc::new(load_content(options)?);
         let store = Store::open(&database_url(options), sources.clone()).await?;
         let (rooms, mint) = Rooms::open(sources, content, store).await?;
@@ -111,6 +112,7 @@ impl Rooms {
         civil_status.serve(&mut registry);
         casework.serve(&mut registry);
         mediator.open(registry)?;
+        population.subscribe();
         casework.subscribe();
         let rooms = Self {
             sources,
@@ -124,6 +126,16 @@ impl Rooms {
         };
         Ok((rooms, mint))
     }
+}
+
+/// Makes the data folder, readable by its owner alone: keys and personal data lie in it.
+fn make_data_folder(folder: &Path) -> anyhow::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    std::fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
+        .with_context(|| format!("cannot make the data folder {}", folder.display()))
 }
 
 /// The content that the options name.

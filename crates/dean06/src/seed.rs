@@ -6,6 +6,7 @@ use std::sync::Arc;
 use anyhow::{Context, ensure};
 use dean06_generator::{Generator, Inputs, SyntheticHousehold};
 use dean06_identity::IdentityOptions;
+use dean06_kernel::Generation;
 use indicatif::{ProgressBar, ProgressStyle};
 use tokio::sync::mpsc;
 
@@ -86,7 +87,12 @@ async fn take(rooms: &Rooms, batch: Vec<SyntheticHousehold>) -> anyhow::Result<(
         .iter()
         .flat_map(|household| births::births(rooms, household))
         .collect();
-    let households: Vec<_> = batch.into_iter().filter_map(people::household).collect();
+    let (since, _) = rooms.content.admin_units().validity(Generation::Since2025);
+    let since = since.unwrap_or_else(|| rooms.sources.today());
+    let households: Vec<_> = batch
+        .into_iter()
+        .filter_map(|household| people::household(household, since))
+        .collect();
     rooms.population.import(households).await?;
     rooms.civil_status.import_marriages(&marriages).await?;
     rooms.civil_status.import_births(&births).await?;

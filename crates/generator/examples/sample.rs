@@ -176,9 +176,7 @@ impl Printer {
 
     fn word(&self, list: &str, code: &str) -> String {
         let entry = self.content.code_list(list).and_then(|list| list.get(code));
-        entry
-            .map(|entry| entry.label.vi.clone())
-            .unwrap_or_else(|| format!("{list} {code}"))
+        entry.map_or_else(|| format!("{list} {code}"), |entry| entry.label.vi.clone())
     }
 
     /// A place as it was called on that day.

@@ -217,14 +217,9 @@ impl Planner<'_> {
             }
         };
         plan.woman = Some(woman);
-        plan.man = match man {
-            Some(man) => Some(man),
-            None => {
-                let eldest = plan.children.iter().map(|child| child.age).max();
-                Some(self.husband_of(woman, eldest)?)
-            }
-        };
-        Some(())
+        let eldest = plan.children.iter().map(|child| child.age).max();
+        plan.man = man.or_else(|| self.husband_of(woman, eldest));
+        plan.man.is_some().then_some(())
     }
 
     /// A child first, then the mother; the child is put into the plan.

@@ -21,7 +21,8 @@ struct Sources {
 #[derive(Deserialize)]
 struct Source {
     file: String,
-    source: String,
+    #[serde(rename = "source")]
+    from: String,
     confidence: Confidence,
 }
 
@@ -40,7 +41,7 @@ fn every_table_says_where_it_is_from() {
     let there = tables.into_keys().filter(|path| !own.contains(path));
     assert_eq!(named, there.collect());
     for source in sources.table {
-        assert!(!source.source.is_empty());
+        assert!(!source.from.is_empty());
         assert_ne!(source.confidence, Confidence::Official, "{}", source.file);
     }
 }

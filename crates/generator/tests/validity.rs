@@ -9,15 +9,18 @@
 #[path = "common/auditor.rs"]
 mod auditor;
 mod common;
+#[path = "common/population.rs"]
+mod population;
 
 use std::collections::HashSet;
 use std::sync::Arc;
 
 use auditor::Auditor;
-use common::{INPUTS, TODAY, UNITS, generator, read};
+use common::{TODAY, read};
 use dean06_generator::Generator;
 use dean06_kernel::ProvinceCodes;
 use jiff::civil::{Date, date};
+use population::{INPUTS, UNITS, generator};
 use proptest::prelude::*;
 
 fn province_codes() -> ProvinceCodes {

@@ -2,7 +2,7 @@ use std::net::SocketAddr;
 
 use axum::{
     Extension, Json, Router,
-    extract::{ConnectInfo, DefaultBodyLimit, State},
+    extract::{ConnectInfo, DefaultBodyLimit, State, rejection::JsonRejection},
     http::{StatusCode, header},
     response::{IntoResponse, Response},
     routing::post,
@@ -65,8 +65,11 @@ struct SignInResponse {
 async fn sign_in(
     State(room): State<Identity>,
     ConnectInfo(from): ConnectInfo<SocketAddr>,
-    Json(request): Json<SignInRequest>,
+    request: Result<Json<SignInRequest>, JsonRejection>,
 ) -> Response {
+    let Ok(Json(request)) = request else {
+        return ProblemResponse(room.mediator.problems().own("invalid-request")).into_response();
+    };
     let network = from.ip().to_string();
     match room
         .sign_in(&request.login, &request.password, &network)

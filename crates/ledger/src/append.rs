@@ -43,7 +43,7 @@ pub(crate) async fn sequence(store: Store, sources: Sources, mut waiting: mpsc::
             size += next.records.len();
             batch.push(next);
         }
-        metrics::histogram!("ledger_batch_records").record(u32::try_from(size).unwrap_or(u32::MAX));
+        metrics::histogram!("dean06_ledger_batch_records").record(u32::try_from(size).unwrap_or(u32::MAX));
         if keys.len() > CACHED_KEYS {
             keys.clear();
         }

@@ -1,7 +1,7 @@
 use axum::{
     Extension, Json, Router,
     body::Bytes,
-    extract::{DefaultBodyLimit, Path, State},
+    extract::{DefaultBodyLimit, Path, State, rejection::BytesRejection},
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
     routing::post,
@@ -30,7 +30,7 @@ async fn serve(
     session: Option<Extension<Session>>,
     Path((service, version)): Path<(String, String)>,
     headers: HeaderMap,
-    body: Bytes,
+    body: Result<Bytes, BytesRejection>,
 ) -> Response {
     let anonymous = Actor::anonymous();
     let actor = session.as_ref().map_or(&anonymous, |s| &s.0.actor);
@@ -41,8 +41,16 @@ async fn serve(
         purpose: text("dean06-purpose").unwrap_or_default(),
         case: text("dean06-case"),
     };
+    let problem = |code| ProblemResponse(mediator.problems().own(code)).into_response();
+    let body = match body {
+        Ok(body) => body,
+        Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+            return problem("too-large");
+        }
+        Err(_) => return problem("invalid-request"),
+    };
     let Ok(request) = serde_json::from_slice::<Value>(&body) else {
-        return ProblemResponse(mediator.problems().own("invalid-request")).into_response();
+        return problem("invalid-request");
     };
     let outcome = match mediator.shape(&name) {
         Some(Shape::Command) => {

@@ -6,7 +6,7 @@ use std::{
 
 use dean06_content::Content;
 use dean06_contracts::{Contract, FieldProblem, PAGE_LIMIT, Shape};
-use dean06_kernel::{PersonId, Sources, Text};
+use dean06_kernel::{PersonId, Sources};
 use dean06_ledger::{AccessRecord, Ledger};
 use dean06_store::Store;
 use serde_json::Value;
@@ -193,7 +193,7 @@ impl Mediator {
         let service = entry.descriptor.name;
         let outcome = self.pass_decided(ask, entry, key, request).await;
         let label = if outcome.is_ok() { "ok" } else { "error" };
-        metrics::histogram!("mediator_call_seconds", "service" => service, "outcome" => label)
+        metrics::histogram!("dean06_mediator_call_seconds", "service" => service, "outcome" => label)
             .record(started.elapsed().as_secs_f64());
         outcome
     }
@@ -212,7 +212,7 @@ impl Mediator {
         else {
             return Err(refusal(&ask, service));
         };
-        check(&entry.request, &request)?;
+        self.check(&entry.request, &request)?;
         let context = Context {
             actor: ask.actor.clone(),
             purpose: ask.purpose.to_owned(),
@@ -235,6 +235,23 @@ impl Mediator {
                 .map_err(MediatorError::NotRecorded)?;
         }
         Ok(body)
+    }
+
+    /// Holds a request against the schema of its contract.
+    fn check(&self, schema: &jsonschema::Validator, request: &Value) -> Result<(), MediatorError> {
+        let problems: Vec<FieldProblem> = schema
+            .iter_errors(request)
+            .take(PROBLEM_LIMIT)
+            .map(|error| FieldProblem {
+                pointer: error.instance_path().to_string(),
+                text: self.inner.problems.unfit(&error.masked().to_string()),
+            })
+            .collect();
+        if problems.is_empty() {
+            Ok(())
+        } else {
+            Err(MediatorError::Invalid(problems))
+        }
     }
 
     fn records(
@@ -301,28 +318,6 @@ fn refusal(ask: &Ask<'_>, service: &str) -> MediatorError {
 
 /// The most field problems that one answer names.
 const PROBLEM_LIMIT: usize = 50;
-
-fn check(schema: &jsonschema::Validator, request: &Value) -> Result<(), MediatorError> {
-    let problems: Vec<FieldProblem> = schema
-        .iter_errors(request)
-        .take(PROBLEM_LIMIT)
-        .map(|error| {
-            let message = error.masked().to_string();
-            FieldProblem {
-                pointer: error.instance_path().to_string(),
-                text: Text {
-                    vi: message.clone(),
-                    en: message,
-                },
-            }
-        })
-        .collect();
-    if problems.is_empty() {
-        Ok(())
-    } else {
-        Err(MediatorError::Invalid(problems))
-    }
-}
 
 fn check_page(service: &str, body: &Value) -> Result<(), MediatorError> {
     let rows = body

@@ -32,6 +32,9 @@ struct Wording {
     text: Text,
 }
 
+/// A field that does not fit the schema of its contract.
+const UNFIT: &str = "field-unfit";
+
 /// The problems that the mediator itself can tell.
 const OWN: &[(&str, u16)] = &[
     ("unknown-service", 404),
@@ -40,6 +43,8 @@ const OWN: &[(&str, u16)] = &[
     ("sign-in-required", 401),
     ("invalid-request", 422),
     ("key-missing", 422),
+    (UNFIT, 422),
+    ("too-large", 413),
     ("unavailable", 503),
     ("internal", 500),
 ];
@@ -102,6 +107,12 @@ impl Problems {
     /// A problem of another part of the program, worded in `problems.toml`.
     pub fn tell(&self, status: u16, code: &str) -> Problem {
         self.worded(status, code, &BTreeMap::new())
+    }
+
+    /// What is said of a field that does not fit its contract.
+    pub(crate) fn unfit(&self, reason: &str) -> Text {
+        let params = BTreeMap::from([("reason", reason.to_owned())]);
+        self.worded(422, UNFIT, &params).detail
     }
 
     fn told(&self, status: u16, reason: &Reason) -> Problem {

@@ -25,7 +25,9 @@ pub(crate) async fn list_services(
         .collect();
     services.sort_by(|a, b| a.0.cmp(&b.0));
     let after = request.cursor.as_deref().unwrap_or_default();
-    let mut rows = services.into_iter().filter(|(order, _)| order.as_str() > after);
+    let mut rows = services
+        .into_iter()
+        .filter(|(order, _)| order.as_str() > after);
     let page: Vec<_> = rows.by_ref().take(limit).collect();
     let next_cursor = rows
         .next()
@@ -45,7 +47,9 @@ fn order(service: &Service) -> String {
 
 fn fits(service: &Service, wanted: &str) -> bool {
     let texts = [&service.title, &service.summary];
-    let text = texts.map(|text| format!("{} {}", text.vi, text.en)).join(" ");
+    let text = texts
+        .map(|text| format!("{} {}", text.vi, text.en))
+        .join(" ");
     let text = search_key(&text);
     wanted.split_whitespace().all(|word| text.contains(word))
 }

@@ -48,6 +48,13 @@ pub(super) fn may(service: &Service, roles: &[String], step: Step, status: Statu
     })
 }
 
+/// Whether one of these roles has any duty in this service; to everybody else its dossiers are not
+/// shown.
+pub(super) fn works_on(service: &Service, roles: &[String]) -> bool {
+    let mut duties = service.roles.values();
+    duties.any(|able| roles.iter().any(|role| able.contains(role)))
+}
+
 /// Who holds the dossier, seen from the officer who asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Holding {

@@ -1,6 +1,5 @@
 use std::time::Duration;
 
-use dean06_content::{CheckEffect, Service};
 use dean06_contracts::Contract;
 use dean06_contracts::casework::{Approve, ApproveRequest, DossierState};
 use dean06_mediator::{Context, Reply, ServiceError};
@@ -12,8 +11,8 @@ use super::open_dossier::ask_now;
 use crate::command::{self, Stride};
 use crate::course::Step;
 use crate::effect::{self, DUE};
-use crate::error::{check_refused, database, no_dossier};
-use crate::registers::{Age, Filled};
+use crate::error::{database, no_dossier};
+use crate::registers::Age;
 use crate::room::Casework;
 use crate::rows::{Approval, Dossier};
 
@@ -33,17 +32,22 @@ pub(crate) async fn approve(
     let planned = plan(&desk, &request).await;
     let finished = room.watch.expect(&request.dossier_id);
     command::take(&room, &key, planned).await?;
-    // Whether the wait ended by the result or by the clock, the dossier itself tells what is so.
-    let _ = tokio::time::timeout(PATIENCE, finished).await;
-    let dossier = Dossier::find(
-        room.store.read(),
-        &desk.dossier.party_id,
-        &request.dossier_id,
-    )
-    .await
-    .map_err(database)?
-    .ok_or_else(no_dossier)?;
+    let mut dossier = present(&desk).await?;
+    if dossier.standing().approved {
+        // Whether the wait ends by the result or by the clock, the dossier tells what is so.
+        let _ = tokio::time::timeout(PATIENCE, finished).await;
+        dossier = present(&desk).await?;
+    }
     Ok(desk.reply(command::state(&dossier)))
+}
+
+/// The dossier as it stands now.
+async fn present(desk: &AtDesk) -> Result<Dossier, ServiceError> {
+    let (party, dossier) = (&desk.dossier.party_id, &desk.dossier.dossier_id);
+    Dossier::find(desk.room.store.read(), party, dossier)
+        .await
+        .map_err(database)?
+        .ok_or_else(no_dossier)
 }
 
 async fn plan(desk: &AtDesk, request: &ApproveRequest) -> Result<Stride, ServiceError> {
@@ -52,14 +56,21 @@ async fn plan(desk: &AtDesk, request: &ApproveRequest) -> Result<Stride, Service
     let service = desk.service()?;
     // Of a register that is silent now, what it told at the submission still counts.
     let mut filled = ask_now(desk, service, Age::AskAgain).await?;
-    refuse_by_checks(service, &filled)?;
     let officer = desk.context.actor.reference().clone();
-    effect::decided_by(&mut filled.context, &desk.edition, &desk.dossier, &officer, desk.now);
+    effect::decided_by(
+        &mut filled.context,
+        &desk.edition,
+        &desk.dossier,
+        &officer,
+        desk.now,
+    );
     let wish = service
         .effect_request(&filled.context)
         .map_err(ServiceError::internal)?
         .unwrap_or_default();
     let mut stride = desk.stride(Step::Approve, standing);
+    // The paper will be made of the same answers as the effect.
+    stride.after.answers = filled.answers;
     stride.entry.internal_note = note;
     stride.after.matters.approval = Some(Approval {
         officer,
@@ -74,17 +85,4 @@ async fn plan(desk: &AtDesk, request: &ApproveRequest) -> Result<Stride, Service
         body: json!({ "dossier_id": desk.dossier.dossier_id }),
     });
     Ok(stride)
-}
-
-fn refuse_by_checks(service: &Service, filled: &Filled) -> Result<(), ServiceError> {
-    let struck = service
-        .run_checks(&filled.context)
-        .map_err(ServiceError::internal)?;
-    match struck
-        .into_iter()
-        .find(|check| check.effect == CheckEffect::Refuse)
-    {
-        Some(check) => Err(check_refused(&check.message)),
-        None => Ok(()),
-    }
 }

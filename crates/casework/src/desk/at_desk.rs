@@ -6,7 +6,7 @@ use dean06_contracts::casework::DossierState;
 use dean06_kernel::Text;
 use dean06_mediator::{Context, Reply, ServiceError};
 
-use super::actions::{Holding, may};
+use super::actions::{Holding, may, works_on};
 use crate::command::{Key, Stride, take};
 use crate::course::{Standing, Step};
 use crate::edition::Edition;
@@ -35,16 +35,12 @@ impl AtDesk {
         context: &Context,
         dossier_id: &str,
     ) -> Result<Self, ServiceError> {
-        let org = context.actor.org().ok_or_else(no_dossier)?;
-        let dossier = Dossier::find_at(room.store.read(), org, dossier_id)
-            .await
-            .map_err(database)?
-            .ok_or_else(no_dossier)?;
+        let (dossier, edition) = find(room, context, dossier_id).await?;
         let latest = Entry::latest(room.store.read(), &dossier.party_id, dossier_id)
             .await
             .map_err(database)?;
         Ok(Self {
-            edition: room.edition(&dossier.content_digest).await?,
+            edition,
             room: room.clone(),
             context: context.clone(),
             now: room.sources.now_micros(),
@@ -55,10 +51,7 @@ impl AtDesk {
 
     /// The service that the dossier is about, as it was when it was submitted.
     pub fn service(&self) -> Result<&Service, ServiceError> {
-        self.edition
-            .content
-            .service(&self.dossier.service)
-            .ok_or_else(|| ServiceError::internal("a dossier of a service that its content lacks"))
+        self.edition.service_of(&self.dossier)
     }
 
     /// Who holds the dossier.
@@ -157,8 +150,30 @@ impl AtDesk {
         let today = self.room.sources.today();
         match content.code_list(list) {
             Some(list) if list.accepts(code, today) => Ok(()),
-            _ => Err(invalid(pointer, self.edition.words.mend.unknown_code.clone())),
+            _ => Err(invalid(
+                pointer,
+                self.edition.words.mend.unknown_code.clone(),
+            )),
         }
+    }
+}
+
+/// A dossier that lies at the officer's organisation, of a service in which the officer has a duty.
+pub(crate) async fn find(
+    room: &Casework,
+    context: &Context,
+    dossier_id: &str,
+) -> Result<(Dossier, Arc<Edition>), ServiceError> {
+    let org = context.actor.org().ok_or_else(no_dossier)?;
+    let dossier = Dossier::find_at(room.store.read(), org, dossier_id)
+        .await
+        .map_err(database)?
+        .ok_or_else(no_dossier)?;
+    let edition = room.edition(&dossier.content_digest).await?;
+    if works_on(edition.service_of(&dossier)?, context.actor.roles()) {
+        Ok((dossier, edition))
+    } else {
+        Err(no_dossier())
     }
 }
 

@@ -1,3 +1,4 @@
+use dean06_content::Content;
 use dean06_contracts::casework::{
     ListQueueRequest, ListQueueResponse, QueueCounts, QueueFilter, QueueRow,
 };
@@ -6,6 +7,7 @@ use dean06_mediator::{Context, Reply, ServiceError};
 use dean06_store::Sql;
 use sea_orm::Value;
 
+use super::actions::works_on;
 use crate::clocks;
 use crate::edition::Edition;
 use crate::error::database;
@@ -28,7 +30,9 @@ pub(crate) async fn list_queue(
     let me = context.actor.id();
     let after = Cursor::parse(request.cursor.as_deref())?;
     let limit = request.limit.unwrap_or(DEFAULT_ROWS);
-    let query = Query::of(org, &request, me, now, after.as_ref(), limit);
+    let edition = room.editions.current();
+    let hidden = hidden(&edition.content, context.actor.roles());
+    let query = Query::of(org, &hidden, &request, me, now, after.as_ref(), limit);
     let rows = room
         .store
         .read()
@@ -49,7 +53,6 @@ pub(crate) async fn list_queue(
         .iter()
         .filter_map(|entry| entry.party_id.parse().ok())
         .collect();
-    let edition = room.editions.current();
     let body = ListQueueResponse {
         rows: Some(
             entries
@@ -57,10 +60,30 @@ pub(crate) async fn list_queue(
                 .map(|entry| row(edition, entry, now))
                 .collect(),
         ),
-        counts: Some(counts(&room, org, me, now).await?),
+        counts: Some(counts(&room, org, &hidden, me, now).await?),
         next_cursor,
     };
     Ok(Reply::about_all(subjects, body))
+}
+
+/// Services in which none of these roles has a duty. One that the content has no more is not among
+/// them: its last dossiers must be seen by somebody.
+fn hidden(content: &Content, roles: &[String]) -> Vec<String> {
+    content
+        .services()
+        .filter(|service| !works_on(service, roles))
+        .map(|service| service.slug.clone())
+        .collect()
+}
+
+/// The condition that leaves out services.
+fn except(hidden: &[String]) -> (String, Vec<Value>) {
+    if hidden.is_empty() {
+        return (String::new(), Vec::new());
+    }
+    let places = dean06_store::placeholders(hidden.len());
+    let values = hidden.iter().map(|slug| slug.as_str().into()).collect();
+    (format!(" AND service NOT IN ({places})"), values)
 }
 
 /// A page and one row more, to see whether there is another page.
@@ -72,6 +95,7 @@ struct Query {
 impl Query {
     fn of(
         org: &OrgId,
+        hidden: &[String],
         request: &ListQueueRequest,
         me: &str,
         now: i64,
@@ -85,6 +109,8 @@ impl Query {
             ),
             values: vec![org.as_str().into()],
         };
+        let (text, values) = except(hidden);
+        query.and(&text, values);
         query.filter(request.filter, me, now);
         if let Some(service) = &request.service {
             query.and(" AND service = ?", [service.as_str().into()]);
@@ -142,28 +168,31 @@ impl Query {
 async fn counts(
     room: &Casework,
     org: &OrgId,
+    hidden: &[String],
     me: &str,
     now: i64,
 ) -> Result<QueueCounts, ServiceError> {
+    let (condition, hidden) = except(hidden);
+    let text = format!(
+        "SELECT COUNT(CASE WHEN tray <> 'waiting' THEN 1 END) AS open,
+           COUNT(CASE WHEN tray = 'new' THEN 1 END) AS new,
+           COUNT(CASE WHEN tray <> 'waiting' AND due_at < ? THEN 1 END) AS overdue,
+           COUNT(CASE WHEN tray <> 'waiting' AND due_at >= ? AND due_at <= ? THEN 1 END) AS due_today,
+           COUNT(CASE WHEN holder_id = ? THEN 1 END) AS mine,
+           COUNT(CASE WHEN tray = 'waiting' THEN 1 END) AS waiting
+         FROM queue_entry WHERE org_id = ? AND tray IN ('new', 'open', 'waiting'){condition}"
+    );
+    let values: [Value; 5] = [
+        now.into(),
+        now.into(),
+        clocks::end_of_day(now).into(),
+        me.into(),
+        org.as_str().into(),
+    ];
     let row = room
         .store
         .read()
-        .row(
-            "SELECT COUNT(CASE WHEN tray <> 'waiting' THEN 1 END) AS open,
-               COUNT(CASE WHEN tray = 'new' THEN 1 END) AS new,
-               COUNT(CASE WHEN tray <> 'waiting' AND due_at < ? THEN 1 END) AS overdue,
-               COUNT(CASE WHEN tray <> 'waiting' AND due_at >= ? AND due_at <= ? THEN 1 END) AS due_today,
-               COUNT(CASE WHEN holder_id = ? THEN 1 END) AS mine,
-               COUNT(CASE WHEN tray = 'waiting' THEN 1 END) AS waiting
-             FROM queue_entry WHERE org_id = ? AND tray IN ('new', 'open', 'waiting')",
-            [
-                now.into(),
-                now.into(),
-                clocks::end_of_day(now).into(),
-                me.into(),
-                org.as_str().into(),
-            ],
-        )
+        .row(&text, values.into_iter().chain(hidden))
         .await
         .map_err(database)?;
     let count = |column: &str| {

@@ -14,7 +14,7 @@ mod return_result;
 mod take_dossier;
 
 pub(crate) use approve::approve;
-pub(crate) use at_desk::{invalid, reason, written};
+pub(crate) use at_desk::{find, invalid, reason, written};
 pub(crate) use decline_intake::decline_intake;
 pub(crate) use extend::extend;
 pub(crate) use list_queue::list_queue;

@@ -1,7 +1,5 @@
-use dean06_contracts::casework::{
-    DeskDossier, Flag, Holder, OpenDossierRequest, OptionView,
-};
 use dean06_content::Service;
+use dean06_contracts::casework::{DeskDossier, Flag, Holder, OpenDossierRequest, OptionView};
 use dean06_kernel::Text;
 use dean06_mediator::{Context, Reply, ServiceError};
 
@@ -60,7 +58,13 @@ pub(crate) async fn open_dossier(
         version: Some(dossier.version),
         submitted_at: Some(dossier.submitted_at),
         clock: Some(clocks::view(edition.content.calendar(), dossier, desk.now)),
-        fields: Some(compare(edition, service, &then.context, &now.context, today)?),
+        fields: Some(compare(
+            edition,
+            service,
+            &then.context,
+            &now.context,
+            today,
+        )?),
         flags: Some(flags(service, dossier, &now)?),
         unavailable: unavailable(edition, service, &now.answers),
         timeline: Some(views::desk_timeline(edition, entries)),
@@ -70,7 +74,13 @@ pub(crate) async fn open_dossier(
             since: Some(held.since),
             me: Some(holding == Holding::Me),
         }),
-        actions: Some(actions(service, roles, dossier.standing(), holding, in_time)),
+        actions: Some(actions(
+            service,
+            roles,
+            dossier.standing(),
+            holding,
+            in_time,
+        )),
         sections: Some(sections(service)),
         has_result: Some(matches!(dossier.status, Status::Done | Status::Returned)),
         related: Some(views::related(service, &now.context)?),
@@ -135,7 +145,11 @@ fn unavailable(edition: &Edition, service: &Service, answers: &Answers) -> Optio
         names.join(", ")
     };
     let names = Text::new(join(|text| &text.vi), join(|text| &text.en));
-    Some(fill(&edition.words.registers.silent_desk, "registers", &names))
+    Some(fill(
+        &edition.words.registers.silent_desk,
+        "registers",
+        &names,
+    ))
 }
 
 fn sections(service: &Service) -> Vec<OptionView> {

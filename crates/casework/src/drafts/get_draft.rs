@@ -44,7 +44,7 @@ pub(crate) async fn get_draft(
     let view = View {
         edition: &open.edition,
         service,
-        context: &filled.context,
+        filled: &filled,
         today: open.today,
         open: Open::All,
         problems: &judgement.problems,

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use super::party_of;
 use crate::edition::Edition;
 use crate::error::{database, no_draft, no_service};
-use crate::form::View;
+use crate::form::problems_of;
 use crate::registers::{Age, Asking, Filled};
 use crate::room::Casework;
 use crate::rows::Draft;
@@ -80,7 +80,7 @@ impl OpenDraft {
         filled: &Filled,
     ) -> Result<Judgement<'s>, ServiceError> {
         Ok(Judgement {
-            problems: View::problems_of(&self.edition, service, &filled.context)?,
+            problems: problems_of(&self.edition, service, filled)?,
             struck: service
                 .run_checks(&filled.context)
                 .map_err(ServiceError::internal)?,

@@ -45,8 +45,8 @@ pub(crate) async fn save_draft(
         .iter()
         .find(|page| page.section == request.section)
         .ok_or_else(|| invalid("/section", words.unknown_section.clone()))?;
-    let typed = read_section(service.form(), page, &request.data, words)
-        .map_err(ServiceError::Invalid)?;
+    let typed =
+        read_section(service.form(), page, &request.data, words).map_err(ServiceError::Invalid)?;
     open.draft
         .data
         .insert(page.section.clone(), Value::Object(typed));
@@ -84,27 +84,25 @@ async fn save(
                     return Ok(before);
                 }
                 let refused = |reason| Err(WriteError::Refused(reason));
-                let Some(mut stored) =
-                    Draft::find(tx, &draft.party_id, &draft.draft_id).await?
-                else {
+                let (party, id) = (&draft.party_id, &draft.draft_id);
+                let begun = Draft::begin_save(tx, party, id, now).await?;
+                let Some(mut stored) = Draft::find(tx, party, id).await? else {
                     return refused(NotSaved::Gone);
                 };
-                if stored.dossier_id.is_some() {
+                if !begun {
                     return refused(NotSaved::Submitted);
                 }
-                if request.version.is_some_and(|seen| seen != stored.version) {
+                if request
+                    .version
+                    .is_some_and(|seen| seen != stored.version - 1)
+                {
                     return refused(NotSaved::Changed);
                 }
                 // Two pages that are saved at once are both kept.
                 let typed = draft.data.get(section).cloned().unwrap_or_default();
                 stored.data.insert(section.clone(), typed);
                 stored.answers = draft.answers.clone();
-                stored.saved_at = now;
-                let seen = stored.version;
-                stored.version += 1;
-                if !stored.save(tx, seen).await? {
-                    return Err(WriteError::Conflict);
-                }
+                stored.save(tx).await?;
                 let answer = SaveDraftResponse {
                     version: Some(stored.version),
                     ..answer.clone()

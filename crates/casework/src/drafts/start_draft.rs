@@ -2,7 +2,7 @@ use dean06_content::Service;
 use dean06_contracts::Contract;
 use dean06_contracts::casework::{StartDraft, StartDraftRequest, StartDraftResponse};
 use dean06_mediator::{Context, Reply, ServiceError};
-use dean06_store::{NoRefusal, WriteError};
+use dean06_store::WriteError;
 use serde_json::Value;
 
 use super::{offered, party_of};
@@ -12,6 +12,14 @@ use crate::form::Data;
 use crate::registers::Answers;
 use crate::room::Casework;
 use crate::rows::{Dossier, Draft};
+
+/// How many applications one person may have begun at a time.
+const MOST_OPEN: i64 = 100;
+
+/// The applicant has begun too many applications.
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+#[error("too many applications are begun")]
+struct TooMany;
 
 /// Begins an application, if wanted with what an earlier one of the same applicant and service
 /// lets be taken over.
@@ -54,13 +62,19 @@ pub(crate) async fn start_draft(
                 if let Some(before) = tx.recall(key.contract, &key.key).await? {
                     return Ok(Some(before));
                 }
+                if Draft::count(tx, &draft.party_id).await? >= MOST_OPEN {
+                    return Err(WriteError::Refused(TooMany));
+                }
                 draft.insert(tx).await?;
                 tx.remember(key.contract, &key.key, remembered).await?;
-                Ok::<Option<Value>, WriteError<NoRefusal>>(None)
+                Ok::<Option<Value>, WriteError<TooMany>>(None)
             })
         })
         .await
-        .map_err(write_failed)?;
+        .map_err(|error| match error {
+            WriteError::Refused(TooMany) => ServiceError::refused("too-many-drafts"),
+            error => write_failed(error),
+        })?;
     let body = match before {
         Some(before) => serde_json::from_value(before).map_err(ServiceError::internal)?,
         None => response,

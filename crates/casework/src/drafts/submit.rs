@@ -62,7 +62,7 @@ pub(crate) async fn submit(
     let code = organisation
         .code_on(open.today)
         .ok_or_else(|| ServiceError::refused("no-competent-organisation"))?;
-    let dossier = dossier(&open, service, &filled, &judgement, &organisation)?;
+    let dossier = dossier(&open, service, &filled, &judgement, &organisation);
     match write(&open, service, code, dossier.clone()).await? {
         Outcome::Submitted(number) => {
             let dossier = Dossier { number, ..dossier };
@@ -80,13 +80,13 @@ fn dossier(
     filled: &Filled,
     judgement: &Judgement<'_>,
     organisation: &Organisation,
-) -> Result<Dossier, ServiceError> {
+) -> Dossier {
     let calendar = open.edition.content.calendar();
     let flagged = judgement
         .struck
         .iter()
         .any(|check| check.effect == CheckEffect::Flag);
-    Ok(Dossier {
+    Dossier {
         party_id: open.draft.party_id.clone(),
         dossier_id: open.room.sources.uuid().to_string(),
         draft_id: open.draft.draft_id.clone(),
@@ -97,29 +97,32 @@ fn dossier(
         status: Status::Submitted,
         version: 1,
         submitted_at: open.now,
-        intake_due_at: clocks::due(calendar, service, INTAKE, open.now),
-        due_at: clocks::due(calendar, service, TOTAL, open.now),
-        about: about(service, filled)?,
+        intake_due_at: clocks::due(calendar, service.clock(INTAKE), open.now),
+        due_at: clocks::due(calendar, service.clock(TOTAL), open.now),
+        about: about(service, filled),
         applicant: open.context.actor.reference().clone(),
-        declared: filled.form(),
+        declared: filled.shown.clone(),
         answers: filled.answers.clone(),
         matters: Matters {
             flagged,
             ..Matters::default()
         },
-    })
+    }
 }
 
 /// Whom or what the application is about: the first line of the paper it is for that can be told
-/// before the decision.
-pub(crate) fn about(service: &Service, filled: &Filled) -> Result<Option<String>, ServiceError> {
+/// before the decision. It is a help for the eye and never keeps anybody from applying.
+pub(crate) fn about(service: &Service, filled: &Filled) -> Option<String> {
     let lines = service
         .result_fields(&filled.context)
-        .map_err(ServiceError::internal)?;
-    Ok(lines.into_iter().find_map(|line| match line.value {
+        .unwrap_or_else(|error| {
+            tracing::warn!(%error, "it cannot be told what an application is about");
+            Vec::new()
+        });
+    lines.into_iter().find_map(|line| match line.value {
         Value::String(text) if !text.is_empty() => Some(text),
         _ => None,
-    }))
+    })
 }
 
 async fn write(

@@ -6,10 +6,13 @@ mod words;
 
 use std::sync::Arc;
 
-use dean06_content::{Content, ContentError};
+use dean06_content::{Content, ContentError, Service};
 use dean06_kernel::{OrgId, Text};
+use dean06_mediator::ServiceError;
 use dean06_store::{NoRefusal, WriteError};
 use sea_orm::DbErr;
+
+use crate::rows::Dossier;
 
 pub(crate) use pinned::Editions;
 pub(crate) use slips::{SlipRule, Slips};
@@ -64,6 +67,13 @@ impl Edition {
             slips: Slips::read(&content)?,
             content,
         })
+    }
+
+    /// The service that a dossier is about.
+    pub fn service_of(&self, dossier: &Dossier) -> Result<&Service, ServiceError> {
+        self.content
+            .service(&dossier.service)
+            .ok_or_else(|| ServiceError::internal("a dossier of a service that its content lacks"))
     }
 
     /// Label of a code; the code itself where the list does not have it.

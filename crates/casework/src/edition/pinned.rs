@@ -53,11 +53,7 @@ impl Editions {
                         tx.run(
                             "INSERT INTO pinned_content (digest, path, body) VALUES (?, ?, ?)
                              ON CONFLICT (digest, path) DO NOTHING",
-                            [
-                                digest.into(),
-                                path.as_str().into(),
-                                body.to_vec().into(),
-                            ],
+                            [digest.into(), path.as_str().into(), body.to_vec().into()],
                         )
                         .await?;
                     }

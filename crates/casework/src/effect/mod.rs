@@ -80,7 +80,10 @@ pub(crate) fn decided_by(
             "org_name": organisation.vi,
         }),
     );
-    context.insert("today".to_owned(), day(at).map_or(Value::Null, Value::String));
+    context.insert(
+        "today".to_owned(),
+        day(at).map_or(Value::Null, Value::String),
+    );
 }
 
 /// The first attempt, by the event. An owner that does not answer must not hold up the effects of
@@ -98,6 +101,8 @@ impl EventHandler for First {
         };
         tracing::warn!(dossier, %error, "an effect has to wait");
         later(&self.0, &event.key, dossier).await?;
+        // Nobody has to sit and wait for a register that sleeps.
+        self.0.watch.ended(dossier);
         Ok(())
     }
 }

@@ -6,6 +6,7 @@ use sea_orm::DbErr;
 use serde_json::Value;
 
 use super::decided_by;
+use crate::clocks;
 use crate::course::Step;
 use crate::edition::{Edition, EditionError};
 use crate::papers::{Issue, IssueError, issue};
@@ -13,7 +14,6 @@ use crate::registers::{as_declared, person};
 use crate::room::Casework;
 use crate::rows::{Approval, Dossier, Entry, Found, Setback, Stored};
 use crate::signing::SigningError;
-use crate::clocks;
 use crate::views;
 
 /// How many fields of a refused effect are named.
@@ -169,11 +169,7 @@ fn paper(
 }
 
 /// Back to the desk, for everybody there to see.
-async fn set_back(
-    room: &Casework,
-    before: Dossier,
-    error: &MediatorError,
-) -> Result<(), NotEnded> {
+async fn set_back(room: &Casework, before: Dossier, error: &MediatorError) -> Result<(), NotEnded> {
     let now = room.sources.now_micros();
     let text = why(room, error);
     let mut after = advanced(before, Step::SetBack);

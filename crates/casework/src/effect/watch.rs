@@ -10,7 +10,7 @@ pub(crate) struct Watch {
 }
 
 impl Watch {
-    /// Ready when the effect of this dossier has ended, one way or the other.
+    /// Ready when the effect of this dossier has ended, one way or the other, or has to wait.
     pub fn expect(&self, dossier: &str) -> oneshot::Receiver<()> {
         let (ended, wait) = oneshot::channel();
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);

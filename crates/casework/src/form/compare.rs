@@ -45,9 +45,8 @@ pub(crate) fn compare(
                 .filter(|_| known.is_some())
                 .and_then(|source| service.sources.iter().find(|s| s.id == source.source))
                 .map(|source| edition.register(&source.service));
-            let told = |value: Option<&Value>| {
-                value.and_then(|value| display(edition, field, value, on))
-            };
+            let told =
+                |value: Option<&Value>| value.and_then(|value| display(edition, field, value, on));
             compared.push(ComparedField {
                 section: Some(page.section.clone()),
                 section_title: Some(page.title.clone()),
@@ -80,7 +79,10 @@ mod tests {
 
     #[test]
     fn only_what_means_something_else_differs() {
-        assert!(!differ(Some(&json!("Nguye\u{302}\u{303}n ")), &json!("Nguyễn")));
+        assert!(!differ(
+            Some(&json!("Nguye\u{302}\u{303}n ")),
+            &json!("Nguyễn")
+        ));
         assert!(differ(Some(&json!("Nguyen")), &json!("Nguyễn")));
         assert!(differ(None, &json!("Nguyễn")));
         assert!(!differ(Some(&json!(3)), &json!(3)));

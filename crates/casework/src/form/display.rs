@@ -21,9 +21,10 @@ pub(super) fn display(edition: &Edition, field: &Field, value: &Value, on: Date)
     }
     let told = match field.widget {
         Widget::Commune => unit_name(edition, &text, on),
-        Widget::Date => text.parse::<PartialDate>().ok().map(|date| {
-            Text::new(date.display(Language::Vi), date.display(Language::En))
-        }),
+        Widget::Date => text
+            .parse::<PartialDate>()
+            .ok()
+            .map(|date| Text::new(date.display(Language::Vi), date.display(Language::En))),
         _ => None,
     };
     Some(told.unwrap_or_else(|| Text::new(text.clone(), text)))

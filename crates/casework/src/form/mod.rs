@@ -2,6 +2,7 @@
 
 mod compare;
 mod display;
+mod problems;
 mod text;
 mod typed;
 mod view;
@@ -9,9 +10,10 @@ mod view;
 use serde_json::{Map, Value};
 
 pub(crate) use compare::compare;
+pub(crate) use problems::{problems_of, section_of};
 pub(crate) use text::{clean, problem_of};
-pub(crate) use typed::{known_only, read_section};
-pub(crate) use view::{Open, View, pages, section_of};
+pub(crate) use typed::{known_only, part_by_type, read_section};
+pub(crate) use view::{Open, View, pages};
 
 /// What a form holds: section → field, groups of fields as objects inside.
 pub(crate) type Data = Map<String, Value>;
@@ -25,7 +27,7 @@ fn at<'d>(data: &'d Data, path: &[String]) -> Option<&'d Value> {
 }
 
 /// Puts a value at a path and makes the objects on the way.
-fn put(data: &mut Data, path: &[String], value: Value) {
+pub(crate) fn put(data: &mut Data, path: &[String], value: Value) {
     let Some((last, way)) = path.split_last() else {
         return;
     };
@@ -60,6 +62,9 @@ mod tests {
         assert_eq!(at(&data, &path), Some(&json!("00004")));
         put(&mut data, &path[..2], json!("flat"));
         put(&mut data, &path, json!("00008"));
-        assert_eq!(Value::Object(data), json!({"kite": {"place": {"commune": "00008"}}}));
+        assert_eq!(
+            Value::Object(data),
+            json!({"kite": {"place": {"commune": "00008"}}})
+        );
     }
 }

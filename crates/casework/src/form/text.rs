@@ -14,7 +14,11 @@ pub(crate) fn clean(text: &str) -> String {
     } else {
         text.to_owned()
     };
-    if is_nfc(&text) { text } else { text.nfc().collect() }
+    if is_nfc(&text) {
+        text
+    } else {
+        text.nfc().collect()
+    }
 }
 
 /// Why a text cannot even be kept, and how to mend it.

@@ -4,7 +4,7 @@ use dean06_content::{Field, FieldKind, Form, Page, Widget};
 use dean06_contracts::FieldProblem;
 use serde_json::Value;
 
-use super::text::{clean, has_hidden, not_keepable};
+use super::text::{clean, not_keepable};
 use super::{Data, at, put};
 use crate::edition::MendWords;
 
@@ -110,7 +110,7 @@ fn shortened(pointer: String) -> String {
 /// The value in the type of its field, as far as it can be read so.
 fn in_type(field: &Field, value: &Value) -> Value {
     let Value::String(typed) = value else {
-        return value.clone();
+        return whole(field, value).unwrap_or_else(|| value.clone());
     };
     let typed = clean(typed);
     if typed.is_empty() {
@@ -134,6 +134,14 @@ fn in_type(field: &Field, value: &Value) -> Value {
     }
 }
 
+/// `3.0` where a whole number is asked for.
+fn whole(field: &Field, value: &Value) -> Option<Value> {
+    let number = value.as_f64().filter(|_| value.is_f64())?;
+    (field.kind == FieldKind::Integer && number.fract() == 0.0)
+        .then(|| format!("{number:.0}").parse::<i64>().ok().map(Value::from))
+        .flatten()
+}
+
 /// `7/3/1990`, `07.03.1990` or `3/1990` as `1990-03-07` and `1990-03`. Whether there is such a day
 /// is for the form to judge.
 fn date(typed: &str) -> Option<String> {
@@ -142,7 +150,9 @@ fn date(typed: &str) -> Option<String> {
         (1..=most).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit())
     };
     match parts[..] {
-        [day, month, year] if digits(day, 2) && digits(month, 2) && year.len() == 4 && digits(year, 4) => {
+        [day, month, year]
+            if digits(day, 2) && digits(month, 2) && year.len() == 4 && digits(year, 4) =>
+        {
             Some(format!("{year}-{month:0>2}-{day:0>2}"))
         }
         [month, year] if digits(month, 2) && year.len() == 4 && digits(year, 4) => {
@@ -181,20 +191,28 @@ pub(crate) fn known_only(form: &Form, data: &Data) -> Data {
     known
 }
 
-/// Texts in which something is hidden, with how to mend them.
-pub(super) fn hidden_texts(form: &Form, data: &Data, words: &MendWords) -> Vec<FieldProblem> {
-    form.fields()
-        .iter()
-        .filter(|field| {
-            at(data, &field.path)
-                .and_then(Value::as_str)
-                .is_some_and(has_hidden)
-        })
-        .map(|field| FieldProblem {
-            pointer: field.pointer.clone(),
-            text: words.hidden_character.clone(),
-        })
-        .collect()
+/// Parts what was typed into what is of the type of its field, and the rest by its pointers.
+pub(crate) fn part_by_type(form: &Form, mut data: Data) -> (Data, Vec<(String, Value)>) {
+    let mut rest = Vec::new();
+    for field in form.fields() {
+        let mistyped = at(&data, &field.path)
+            .filter(|value| !is_of_type(field, value))
+            .cloned();
+        if let Some(value) = mistyped {
+            put(&mut data, &field.path, Value::Null);
+            rest.push((field.pointer.clone(), value));
+        }
+    }
+    (data, rest)
+}
+
+/// Whether a value is of the type of its field. Rules know whole numbers only as far as 64 bits go.
+pub(super) fn is_of_type(field: &Field, value: &Value) -> bool {
+    match field.kind {
+        FieldKind::Text => value.is_string(),
+        FieldKind::Integer => value.is_i64(),
+        FieldKind::Boolean => value.is_boolean(),
+    }
 }
 
 #[cfg(test)]

@@ -1,16 +1,15 @@
 //! Pages of a form as the person who fills it in sees them.
 
-use dean06_content::{Context, Field, FieldError, Page, Service, Widget as Kind};
+use dean06_content::{Field, Page, Service, Widget as Kind};
 use dean06_contracts::FieldProblem;
 use dean06_contracts::casework::{FieldView, OptionView, PageView, SourceView, Widget};
 use dean06_mediator::ServiceError;
 use jiff::civil::Date;
-use serde_json::Value;
 
-use super::Data;
 use super::display::display;
-use super::typed::hidden_texts;
+use super::{Data, at, section_of};
 use crate::edition::Edition;
+use crate::registers::Filled;
 
 /// Which pages may be typed on.
 #[derive(Clone, Copy)]
@@ -37,41 +36,13 @@ impl Open<'_> {
 pub(crate) struct View<'v> {
     pub edition: &'v Edition,
     pub service: &'v Service,
-    /// `form` settled, with the answers of the registers.
-    pub context: &'v Context,
+    pub filled: &'v Filled,
     pub today: Date,
     pub open: Open<'v>,
     /// What is wrong, of all pages.
     pub problems: &'v [FieldProblem],
     /// What was typed: problems are shown on pages that were saved, not on those to come.
     pub typed: &'v Data,
-}
-
-impl View<'_> {
-    /// Everything that is wrong with the settled form in `context`.
-    pub fn problems_of(
-        edition: &Edition,
-        service: &Service,
-        context: &Context,
-    ) -> Result<Vec<FieldProblem>, ServiceError> {
-        let errors = service.validate(context).map_err(ServiceError::internal)?;
-        let mut problems: Vec<FieldProblem> = errors.into_iter().map(told).collect();
-        if let Some(Value::Object(form)) = context.get("form") {
-            for hidden in hidden_texts(service.form(), form, &edition.words.mend) {
-                if problems.iter().all(|p| p.pointer != hidden.pointer) {
-                    problems.push(hidden);
-                }
-            }
-        }
-        Ok(problems)
-    }
-}
-
-fn told(error: FieldError) -> FieldProblem {
-    FieldProblem {
-        pointer: error.pointer,
-        text: error.message,
-    }
 }
 
 /// The pages that apply, in order; only that of `section` if one is named.
@@ -82,7 +53,7 @@ pub(crate) fn pages(view: &View<'_>, section: Option<&str>) -> Result<Vec<PageVi
         if wanted
             && view
                 .service
-                .page_shown(page, view.context)
+                .page_shown(page, &view.filled.context)
                 .map_err(ServiceError::internal)?
         {
             pages.push(view.page(page)?);
@@ -97,7 +68,7 @@ impl View<'_> {
         for field in self.service.form().fields_of(page) {
             if self
                 .service
-                .field_shown(field, self.context)
+                .field_shown(field, &self.filled.context)
                 .map_err(ServiceError::internal)?
             {
                 fields.push(self.field(field));
@@ -117,13 +88,10 @@ impl View<'_> {
     }
 
     fn field(&self, field: &Field) -> FieldView {
-        let value = self
-            .context
-            .get("form")
-            .and_then(|form| form.pointer(&field.pointer))
+        let value = at(&self.filled.shown, &field.path)
             .cloned()
             .unwrap_or_default();
-        let from_register = self.service.known(field, self.context) == Some(&value);
+        let from_register = self.service.known(field, &self.filled.context) == Some(&value);
         let error = self
             .problems
             .iter()
@@ -141,7 +109,7 @@ impl View<'_> {
             display: display(self.edition, field, &value, self.today),
             source: from_register.then(|| self.source(field)).flatten(),
             editable: self.open.is_open(&field.section)
-                && self.service.editable(field, self.context),
+                && self.service.editable(field, &self.filled.context),
             error,
             value,
         }
@@ -169,14 +137,6 @@ impl View<'_> {
             title: self.edition.register(&source.service),
         })
     }
-}
-
-/// The section that a pointer leads into.
-pub(crate) fn section_of(pointer: &str) -> &str {
-    pointer
-        .strip_prefix('/')
-        .and_then(|rest| rest.split('/').next())
-        .unwrap_or_default()
 }
 
 fn widget(kind: Kind) -> Widget {

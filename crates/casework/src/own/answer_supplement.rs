@@ -10,7 +10,7 @@ use crate::command::{Stride, take};
 use crate::course::Step;
 use crate::desk::{invalid, written};
 use crate::drafts::about;
-use crate::form::{Data, View, read_section, section_of};
+use crate::form::{Data, problems_of, read_section, section_of};
 use crate::registers::{Age, Asking, Filled};
 use crate::room::Casework;
 use crate::rows::Supplement;
@@ -28,13 +28,8 @@ pub(crate) async fn answer_supplement(
     Ok(Reply::about_all(context.actor.person(), state))
 }
 
-async fn plan(
-    own: &OwnDossier,
-    request: &AnswerSupplementRequest,
-) -> Result<Stride, ServiceError> {
-    let standing = own
-        .begin(Step::AnswerSupplement, request.version)
-        .await?;
+async fn plan(own: &OwnDossier, request: &AnswerSupplementRequest) -> Result<Stride, ServiceError> {
+    let standing = own.begin(Step::AnswerSupplement, request.version).await?;
     let service = own.service()?;
     let asked = own
         .dossier
@@ -50,21 +45,22 @@ async fn plan(
     let after = &mut stride.after;
     if !request.data.is_empty() {
         let filled = fill(own, service, &typed).await?;
-        let problems = View::problems_of(&own.edition, service, &filled.context)?;
+        let problems = problems_of(&own.edition, service, &filled)?;
         // A section that is not open cannot be mended, so that nothing is asked of it.
         let open = |p: &FieldProblem| asked.sections.iter().any(|s| s == section_of(&p.pointer));
         let problems: Vec<FieldProblem> = problems.into_iter().filter(open).collect();
         if !problems.is_empty() {
             return Err(ServiceError::Invalid(problems));
         }
-        after.about = about(service, &filled)?;
-        after.declared = filled.form();
+        after.about = about(service, &filled);
+        after.declared = filled.shown;
         after.answers = filled.answers;
     }
     let stopped_due_at = after.matters.stopped_due_at.take();
     after.due_at = stopped_due_at.and_then(|due| {
         let calendar = own.edition.content.calendar();
-        clocks::resumed(calendar, service, asked.asked_at, due, own.now)
+        let clock = service.clock(clocks::TOTAL);
+        clocks::resumed(calendar, clock, asked.asked_at, due, own.now)
     });
     if let Some(supplement) = &mut after.matters.supplement {
         supplement.answered_at = Some(own.now);
@@ -94,8 +90,8 @@ fn changed(
         if !asked.sections.contains(section) {
             return Err(invalid(&pointer, words.section_not_open.clone()));
         }
-        let fields = read_section(service.form(), page, fields, words)
-            .map_err(ServiceError::Invalid)?;
+        let fields =
+            read_section(service.form(), page, fields, words).map_err(ServiceError::Invalid)?;
         typed.insert(section.clone(), Value::Object(fields));
     }
     Ok(typed)

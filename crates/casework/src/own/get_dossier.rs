@@ -40,7 +40,7 @@ pub(crate) async fn get_dossier(
     let view = View {
         edition,
         service,
-        context: &filled.context,
+        filled: &filled,
         today,
         open,
         problems: &[],

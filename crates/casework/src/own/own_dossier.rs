@@ -42,10 +42,7 @@ impl OwnDossier {
 
     /// The service that the dossier is about, as it was when it was submitted.
     pub fn service(&self) -> Result<&Service, ServiceError> {
-        self.edition
-            .content
-            .service(&self.dossier.service)
-            .ok_or_else(|| ServiceError::internal("a dossier of a service that its content lacks"))
+        self.edition.service_of(&self.dossier)
     }
 
     /// Where the dossier stands after `step`, if it can be taken now from the version that was seen.

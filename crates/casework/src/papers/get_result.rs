@@ -12,7 +12,7 @@ pub(crate) async fn get_result(
     context: Context,
     request: GetResultRequest,
 ) -> Result<Reply<ResultView>, ServiceError> {
-    let dossier = visible(&room, &context, &request.dossier_id).await?;
+    let (dossier, _) = visible(&room, &context, &request.dossier_id).await?;
     let stored = Stored::of_dossier(room.store.read(), &dossier.party_id, &dossier.dossier_id)
         .await
         .map_err(database)?

@@ -20,14 +20,10 @@ pub(crate) async fn get_slip(
     context: Context,
     request: GetSlipRequest,
 ) -> Result<Reply<SlipView>, ServiceError> {
-    let dossier = visible(&room, &context, &request.dossier_id).await?;
-    let edition = room.edition(&dossier.content_digest).await?;
-    let service = edition
-        .content
-        .service(&dossier.service)
-        .ok_or_else(|| ServiceError::internal("a dossier of a service that its content lacks"))?;
-    let (at, signer) = issued(&dossier, request.kind)
-        .ok_or_else(|| ServiceError::not_found("no-such-slip"))?;
+    let (dossier, edition) = visible(&room, &context, &request.dossier_id).await?;
+    let service = edition.service_of(&dossier)?;
+    let (at, signer) =
+        issued(&dossier, request.kind).ok_or_else(|| ServiceError::not_found("no-such-slip"))?;
     let rule = edition
         .slips
         .get(request.kind)
@@ -94,14 +90,26 @@ impl Values {
             ("applicant", Some(same(&dossier.applicant.name))),
             ("title", Some(service.title.clone())),
             ("about", dossier.about.as_deref().map(same)),
-            ("limit", clock.and_then(|clock| limit(&edition.words.clocks, clock))),
+            (
+                "limit",
+                clock.and_then(|clock| limit(&edition.words.clocks, clock)),
+            ),
             ("submitted_at", Some(at(dossier.submitted_at))),
             ("received_at", matters.received_at.map(at)),
             ("appointment", appointment.map(at)),
-            ("supplement_reason", supplement.map(|asked| same(&asked.reason))),
+            (
+                "supplement_reason",
+                supplement.map(|asked| same(&asked.reason)),
+            ),
             ("supplement_at", supplement.map(|asked| at(asked.asked_at))),
-            ("refusal_ground", ground.map(|code| edition.label(REASONS, code))),
-            ("refusal_reason", closing.map(|closing| same(&closing.reason))),
+            (
+                "refusal_ground",
+                ground.map(|code| edition.label(REASONS, code)),
+            ),
+            (
+                "refusal_reason",
+                closing.map(|closing| same(&closing.reason)),
+            ),
             ("refusal_at", closing.map(|closing| at(closing.at))),
             ("former_appointment", extension.map(|e| at(e.former_due_at))),
             ("extension_reason", extension.map(|e| same(&e.reason))),
@@ -204,13 +212,18 @@ mod tests {
     use super::*;
 
     fn rendered(text: &str) -> Option<String> {
-        render(text, |name| (name == "name").then(|| "{number} A".to_owned()))
+        render(text, |name| {
+            (name == "name").then(|| "{number} A".to_owned())
+        })
     }
 
     #[test]
     fn every_blank_is_filled_or_the_line_is_left_out() {
         assert_eq!(rendered("Của {name}.").as_deref(), Some("Của {number} A."));
-        assert_eq!(rendered("không có chỗ trống").as_deref(), Some("không có chỗ trống"));
+        assert_eq!(
+            rendered("không có chỗ trống").as_deref(),
+            Some("không có chỗ trống")
+        );
         assert_eq!(rendered("{name} {unknown}"), None);
         assert_eq!(rendered("{name"), None);
     }

@@ -10,23 +10,30 @@ pub(crate) use get_slip::get_slip;
 pub(crate) use issue::{Issue, IssueError, issue};
 pub(crate) use verify_result::verify_result;
 
+use std::sync::Arc;
+
 use dean06_mediator::{ActorKind, Context, ServiceError};
 
+use crate::desk;
 use crate::drafts::party_of;
+use crate::edition::Edition;
 use crate::error::{database, no_dossier};
 use crate::room::Casework;
 use crate::rows::Dossier;
 
-/// A dossier for its applicant, or for an officer of the organisation at which it lies.
+/// A dossier for its applicant, or for an officer who works on it.
 async fn visible(
     room: &Casework,
     context: &Context,
     dossier: &str,
-) -> Result<Dossier, ServiceError> {
-    let read = room.store.read();
-    let found = match (context.actor.kind(), context.actor.org()) {
-        (ActorKind::Officer, Some(org)) => Dossier::find_at(read, org, dossier).await,
-        _ => Dossier::find(read, &party_of(context)?, dossier).await,
-    };
-    found.map_err(database)?.ok_or_else(no_dossier)
+) -> Result<(Dossier, Arc<Edition>), ServiceError> {
+    if context.actor.kind() == ActorKind::Officer {
+        return desk::find(room, context, dossier).await;
+    }
+    let found = Dossier::find(room.store.read(), &party_of(context)?, dossier)
+        .await
+        .map_err(database)?
+        .ok_or_else(no_dossier)?;
+    let edition = room.edition(&found.content_digest).await?;
+    Ok((found, edition))
 }

@@ -42,7 +42,11 @@ pub(crate) async fn verify_result(
         return Ok(Reply::public(verdict(Verdict::Unknown)));
     };
     // A genuine signature under a code that belongs to another paper is not this paper.
-    if request.jws.as_deref().is_some_and(|presented| presented.trim() != stored.jws) {
+    if request
+        .jws
+        .as_deref()
+        .is_some_and(|presented| presented.trim() != stored.jws)
+    {
         return Ok(Reply::public(verdict(Verdict::Invalid)));
     }
     let verdict = match stored.revoked_at {

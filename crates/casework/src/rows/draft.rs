@@ -2,8 +2,8 @@ use dean06_store::{Sql, Tx};
 use sea_orm::{ConnectionTrait, DbErr, QueryResult};
 
 use super::{json, to_json};
-use crate::registers::Answers;
 use crate::form::Data;
+use crate::registers::Answers;
 
 /// An application before it is submitted.
 #[expect(clippy::struct_field_names, reason = "named as the columns are")]
@@ -64,24 +64,48 @@ impl Draft {
         Ok(())
     }
 
-    /// Stores what was typed, if the draft still is at version `seen` and not submitted. Whether it
-    /// was.
-    pub async fn save(&self, tx: &Tx<'_>, seen: i64) -> Result<bool, DbErr> {
+    /// Begins a save: the draft goes to its next version, and whoever saves at the same moment
+    /// waits for this write. Whether it is there and not submitted.
+    pub async fn begin_save(
+        tx: &Tx<'_>,
+        party: &str,
+        draft: &str,
+        now: i64,
+    ) -> Result<bool, DbErr> {
         let changed = tx
             .run(
-                "UPDATE draft SET data = ?, version = ?, saved_at = ?
-                 WHERE party_id = ? AND draft_id = ? AND version = ? AND dossier_id IS NULL",
-                [
-                    to_json(&self.data)?,
-                    self.version.into(),
-                    self.saved_at.into(),
-                    self.party_id.clone().into(),
-                    self.draft_id.clone().into(),
-                    seen.into(),
-                ],
+                "UPDATE draft SET version = version + 1, saved_at = ?
+                 WHERE party_id = ? AND draft_id = ? AND dossier_id IS NULL",
+                [now.into(), party.into(), draft.into()],
             )
             .await?;
         Ok(changed == 1)
+    }
+
+    /// Stores what was typed and answered, after [`Draft::begin_save`].
+    pub async fn save(&self, tx: &Tx<'_>) -> Result<(), DbErr> {
+        tx.run(
+            "UPDATE draft SET data = ?, answers = ? WHERE party_id = ? AND draft_id = ?",
+            [
+                to_json(&self.data)?,
+                to_json(&self.answers)?,
+                self.party_id.clone().into(),
+                self.draft_id.clone().into(),
+            ],
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// How many drafts of a party are not submitted.
+    pub async fn count(tx: &Tx<'_>, party: &str) -> Result<i64, DbErr> {
+        let row = tx
+            .row(
+                "SELECT COUNT(*) AS n FROM draft WHERE party_id = ? AND dossier_id IS NULL",
+                [party.into()],
+            )
+            .await?;
+        row.map_or(Ok(0), |row| row.try_get("", "n"))
     }
 
     /// Keeps what the registers answered. It changes nothing that was typed, so the version stays.

@@ -15,7 +15,9 @@ use serde_json::Value;
 pub(crate) use dossier::{Dossier, Found};
 pub(crate) use draft::Draft;
 pub(crate) use entry::Entry;
-pub(crate) use matters::{Approval, Closing, Extension, Held, Matters, Return, Setback, Supplement};
+pub(crate) use matters::{
+    Approval, Closing, Extension, Held, Matters, Return, Setback, Supplement,
+};
 pub(crate) use paper::{Paper, PaperLine, Stored};
 pub(crate) use queue::{QueueEntry, Tray};
 

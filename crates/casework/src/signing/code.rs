@@ -85,10 +85,7 @@ mod tests {
 
     #[test]
     fn a_code_is_grouped() {
-        assert_eq!(
-            ResultCode(1).to_string(),
-            "00000-00000-00000-00000-00000-1"
-        );
+        assert_eq!(ResultCode(1).to_string(), "00000-00000-00000-00000-00000-1");
         assert_eq!(
             ResultCode(u128::MAX).to_string(),
             "7ZZZZ-ZZZZZ-ZZZZZ-ZZZZZ-ZZZZZ-Z"

@@ -23,11 +23,9 @@ pub struct SoftwareKey {
 impl SoftwareKey {
     /// A new key.
     pub fn generate() -> Result<Self, SigningError> {
-        let document = EcdsaKeyPair::generate_pkcs8(
-            &ECDSA_P256_SHA256_FIXED_SIGNING,
-            &SystemRandom::new(),
-        )
-        .map_err(|_| SigningError::Key("no key could be made"))?;
+        let document =
+            EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &SystemRandom::new())
+                .map_err(|_| SigningError::Key("no key could be made"))?;
         Self::from_pkcs8(document.as_ref().to_vec())
     }
 

@@ -15,7 +15,12 @@ async fn everybody_finds_a_service_with_and_without_diacritics() {
                 ..ListServicesRequest::default()
             };
             let found = house.call::<ListServices>(&nobody, request).await.unwrap();
-            let slugs: Vec<_> = found.rows.unwrap().into_iter().map(|row| row.slug).collect();
+            let slugs: Vec<_> = found
+                .rows
+                .unwrap()
+                .into_iter()
+                .map(|row| row.slug)
+                .collect();
             assert_eq!(slugs, [Some("kite-permit".to_owned())], "{words}");
         }
         let request = ListServicesRequest {
@@ -51,7 +56,12 @@ async fn pages_of_the_catalogue_follow_each_other() {
             .call::<ListServices>(&nobody, ListServicesRequest::default())
             .await
             .unwrap();
-        let all: Vec<_> = all.rows.unwrap().into_iter().filter_map(|row| row.slug).collect();
+        let all: Vec<_> = all
+            .rows
+            .unwrap()
+            .into_iter()
+            .filter_map(|row| row.slug)
+            .collect();
         assert_eq!(seen, all);
     })
     .await;
@@ -77,7 +87,9 @@ async fn a_service_tells_its_limits_and_parts() {
         assert!(limits[1].starts_with("2 ngày làm việc") && limits[1].contains("15:00"));
         assert_eq!(service.fee, Some(20_000));
         assert_eq!(service.components.unwrap().len(), 2);
-        let missing = house.call::<GetService>(&Actor::anonymous(), request("x")).await;
+        let missing = house
+            .call::<GetService>(&Actor::anonymous(), request("x"))
+            .await;
         assert_eq!(code(missing), "service-not-found");
     })
     .await;

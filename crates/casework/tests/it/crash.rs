@@ -36,27 +36,43 @@ async fn survives(point: &str, engine: Engine) {
     house.store.close().await.unwrap();
 
     let died = Command::new(std::env::current_exe().unwrap())
-        .args(["crash::dies_on_the_way", "--exact", "--ignored", "--nocapture"])
+        .args([
+            "crash::dies_on_the_way",
+            "--exact",
+            "--ignored",
+            "--nocapture",
+        ])
         .env(ADDRESS, house.database.as_ref().unwrap().url())
         .env("DEAN06_TEST_CRASH_CASE", format!("{dossier} {person}"))
         .env(crash::VARIABLE, point)
         .output()
         .unwrap();
-    assert!(!died.status.success(), "{point} on {engine}: the process did not die");
+    assert!(
+        !died.status.success(),
+        "{point} on {engine}: the process did not die"
+    );
 
     let house = House::open(house.database.unwrap(), content()).await;
-    house.register.enter(person_record(person, "Nguyễn Thị Diều", "1"));
+    house
+        .register
+        .enter(person_record(person, "Nguyễn Thị Diều", "1"));
     let _running = house.running();
     let citizen = house.mint.citizen("account", "Nguyễn Thị Diều", person, 2);
     until(|| async {
-        let request = GetResultRequest { dossier_id: dossier.clone() };
+        let request = GetResultRequest {
+            dossier_id: dossier.clone(),
+        };
         house.call::<GetResult>(&citizen, request).await.is_ok()
     })
     .await;
     assert_eq!(house.register.kites().await, 1, "{point} on {engine}");
     let officer = house.registrar(OFFICER);
     let seen = house.open_at_desk(&officer, &dossier).await;
-    assert_eq!((seen.status, seen.version), (Some(9), Some(4)), "{point} on {engine}");
+    assert_eq!(
+        (seen.status, seen.version),
+        (Some(9), Some(4)),
+        "{point} on {engine}"
+    );
 }
 
 /// Not a test of its own: what [`survives`] starts in a process that it lets die.
@@ -70,11 +86,19 @@ async fn dies_on_the_way() {
     let (dossier, person) = case.split_once(' ').unwrap();
     let person: PersonId = person.parse().unwrap();
     let house = House::at(&address).await;
-    house.register.enter(person_record(person, "Nguyễn Thị Diều", "1"));
+    house
+        .register
+        .enter(person_record(person, "Nguyễn Thị Diều", "1"));
     let _running = house.running();
     let org = OrgId::new("committee-00004").unwrap();
-    let officer = house.mint.officer("officer-Lan", OFFICER, None, org, vec!["registrar".to_owned()], 2);
+    let officer = house.mint.officer(
+        "officer-Lan",
+        OFFICER,
+        None,
+        org,
+        vec!["registrar".to_owned()],
+        2,
+    );
     house.approve(&officer, dossier, 2).await.unwrap();
     unreachable!("the process has died before");
 }
-

@@ -1,17 +1,14 @@
 use dean06_contracts::casework::{
-    DeclineIntake, DeclineIntakeRequest, DeskAction, Extend, ExtendRequest, ListQueue,
-    ListQueueRequest, OpenDossier, OpenDossierRequest, QueueFilter, Receive, ReceiveRequest,
-    Refuse, RefuseRequest, RequestSupplement, RequestSupplementRequest, TakeDossier,
-    TakeDossierRequest,
+    DeclineIntake, DeclineIntakeRequest, DeskAction, Extend, ExtendRequest, OpenDossier,
+    OpenDossierRequest, QueueFilter, Receive, ReceiveRequest, Refuse, RefuseRequest,
+    RequestSupplement, RequestSupplementRequest, TakeDossier, TakeDossierRequest,
 };
 use dean06_kernel::instant;
 use dean06_mediator::{Actor, MediatorError};
-use jiff::SignedDuration;
 use jiff::civil::date;
 
-use crate::support::{
-    COMMUNE, ELSEWHERE, House, code, each, micros, param, person_record, pointers,
-};
+use crate::queue::in_tray;
+use crate::support::{COMMUNE, ELSEWHERE, code, each, micros, param, person_record, pointers};
 
 fn take(dossier: &str, version: i64, note: Option<&str>) -> TakeDossierRequest {
     TakeDossierRequest {
@@ -48,16 +45,6 @@ fn receipt(dossier: &str, version: i64) -> ReceiveRequest {
     }
 }
 
-async fn queue(house: &House, officer: &Actor, filter: QueueFilter) -> Vec<String> {
-    let request = ListQueueRequest {
-        filter,
-        ..ListQueueRequest::default()
-    };
-    let page = house.call::<ListQueue>(officer, request).await.unwrap();
-    let rows = page.rows.unwrap();
-    rows.into_iter().filter_map(|row| row.dossier_id).collect()
-}
-
 #[tokio::test]
 async fn a_dossier_passes_over_the_desk() {
     each(|house| async move {
@@ -68,7 +55,10 @@ async fn a_dossier_passes_over_the_desk() {
 
         let seen = house.open_at_desk(&clerk, &dossier).await;
         assert_eq!(seen.actions.unwrap()[0], DeskAction::Receive);
-        assert_eq!(house.open_at_desk(&registrar, &dossier).await.version, Some(1));
+        assert_eq!(
+            house.open_at_desk(&registrar, &dossier).await.version,
+            Some(1)
+        );
         let state = house.receive(&clerk, &dossier).await;
         assert_eq!((state.status, state.version), (Some(2), Some(2)));
         assert_eq!(state.due_at, Some(micros(11, 17, 0)));
@@ -79,7 +69,9 @@ async fn a_dossier_passes_over_the_desk() {
         let outcome = house.command::<Refuse>(&clerk, refusal(&dossier, 2)).await;
         assert_eq!(code(outcome), "dossier-role");
 
-        let taken = house.command::<TakeDossier>(&registrar, take(&dossier, 2, None)).await;
+        let taken = house
+            .command::<TakeDossier>(&registrar, take(&dossier, 2, None))
+            .await;
         assert_eq!(taken.unwrap().status, Some(4));
         let seen = house.open_at_desk(&registrar, &dossier).await;
         assert_eq!(seen.holder.unwrap().me, Some(true));
@@ -92,12 +84,24 @@ async fn a_dossier_passes_over_the_desk() {
                 DeskAction::Extend
             ]
         );
-        let refused = house.command::<Refuse>(&registrar, refusal(&dossier, 3)).await;
+        let refused = house
+            .command::<Refuse>(&registrar, refusal(&dossier, 3))
+            .await;
         assert_eq!(refused.unwrap().status, Some(8));
-        let timeline = house.open_at_desk(&registrar, &dossier).await.timeline.unwrap();
+        let timeline = house
+            .open_at_desk(&registrar, &dossier)
+            .await
+            .timeline
+            .unwrap();
         let kinds: Vec<_> = timeline.iter().filter_map(|e| e.kind.as_deref()).collect();
         assert_eq!(kinds, ["refused", "taken", "received", "submitted"]);
-        assert!(timeline[0].actor.as_deref().unwrap().starts_with("Hộ tịch, Ủy ban"));
+        assert!(
+            timeline[0]
+                .actor
+                .as_deref()
+                .unwrap()
+                .starts_with("Hộ tịch, Ủy ban")
+        );
     })
     .await;
 }
@@ -112,12 +116,18 @@ async fn declared_stands_beside_registered_and_differences_are_marked() {
         let officer = house.registrar("Hộ tịch");
         let seen = house.open_at_desk(&officer, &dossier).await;
         let fields = seen.fields.unwrap();
-        let name = fields.iter().find(|f| f.pointer.as_deref() == Some("/owner/name")).unwrap();
+        let name = fields
+            .iter()
+            .find(|f| f.pointer.as_deref() == Some("/owner/name"))
+            .unwrap();
         assert_eq!(name.declared.as_ref().unwrap().vi, "Nguyễn Thị Diều");
         assert_eq!(name.registered.as_ref().unwrap().vi, "Nguyễn Thị Sáo");
         assert_eq!(name.differs, Some(true));
         assert!(name.register.as_ref().unwrap().vi.contains("dân cư"));
-        let kite = fields.iter().find(|f| f.pointer.as_deref() == Some("/kite/name")).unwrap();
+        let kite = fields
+            .iter()
+            .find(|f| f.pointer.as_deref() == Some("/kite/name"))
+            .unwrap();
         assert_eq!((kite.registered.clone(), kite.differs), (None, Some(false)));
         assert_eq!(seen.unavailable, None);
 
@@ -125,7 +135,10 @@ async fn declared_stands_beside_registered_and_differences_are_marked() {
         let seen = house.open_at_desk(&officer, &dossier).await;
         assert!(seen.unavailable.unwrap().vi.contains("dân cư"));
         let fields = seen.fields.unwrap();
-        let name = fields.iter().find(|f| f.pointer.as_deref() == Some("/owner/name")).unwrap();
+        let name = fields
+            .iter()
+            .find(|f| f.pointer.as_deref() == Some("/owner/name"))
+            .unwrap();
         assert_eq!((name.registered.clone(), name.differs), (None, Some(false)));
     })
     .await;
@@ -137,15 +150,38 @@ async fn officers_of_another_organisation_see_nothing() {
         let citizen = house.citizen("A");
         let dossier = house.submitted(&citizen).await;
         let stranger = house.officer("Nơi khác", ELSEWHERE, &["registrar", "one_stop_officer"]);
-        let request = OpenDossierRequest { dossier_id: dossier.clone() };
+        let request = OpenDossierRequest {
+            dossier_id: dossier.clone(),
+        };
         let seen = house.call::<OpenDossier>(&stranger, request).await;
         assert_eq!(code(seen), "dossier-not-found");
-        let taken = house.command::<Receive>(&stranger, receipt(&dossier, 1)).await;
+        let taken = house
+            .command::<Receive>(&stranger, receipt(&dossier, 1))
+            .await;
         assert_eq!(code(taken), "dossier-not-found");
-        assert_eq!(queue(&house, &stranger, QueueFilter::Open).await, Vec::<String>::new());
-        let request = OpenDossierRequest { dossier_id: dossier };
+        assert_eq!(
+            in_tray(&house, &stranger, QueueFilter::Open).await,
+            Vec::<String>::new()
+        );
+        // Nor does whoever has nothing to do with the service in the same house.
+        let gardener = house.officer("Làm vườn", COMMUNE, &["gardener"]);
+        let request = OpenDossierRequest {
+            dossier_id: dossier.clone(),
+        };
+        let seen = house.call::<OpenDossier>(&gardener, request).await;
+        assert_eq!(code(seen), "dossier-not-found");
+        assert_eq!(
+            in_tray(&house, &gardener, QueueFilter::Open).await,
+            Vec::<String>::new()
+        );
+        let request = OpenDossierRequest {
+            dossier_id: dossier,
+        };
         let as_citizen = house.call::<OpenDossier>(&citizen, request).await;
-        assert!(matches!(as_citizen, Err(MediatorError::NotPermitted { .. })));
+        assert!(matches!(
+            as_citizen,
+            Err(MediatorError::NotPermitted { .. })
+        ));
     })
     .await;
 }
@@ -177,8 +213,14 @@ async fn a_stale_page_is_told_and_the_same_key_is_answered_alike() {
         let citizen = house.citizen("A");
         let dossier = house.submitted(&citizen).await;
         let (one, two) = (house.registrar("Lan"), house.registrar("Minh"));
-        let first = house.command_as::<Receive>(&one, "k", receipt(&dossier, 1)).await.unwrap();
-        let again = house.command_as::<Receive>(&one, "k", receipt(&dossier, 1)).await.unwrap();
+        let first = house
+            .command_as::<Receive>(&one, "k", receipt(&dossier, 1))
+            .await
+            .unwrap();
+        let again = house
+            .command_as::<Receive>(&one, "k", receipt(&dossier, 1))
+            .await
+            .unwrap();
         assert_eq!(first, again);
         let stale = house.command::<Receive>(&two, receipt(&dossier, 1)).await;
         assert_eq!(code(stale), "dossier-changed");
@@ -197,19 +239,33 @@ async fn a_dossier_is_taken_over_with_a_note_only() {
         let dossier = house.submitted(&citizen).await;
         let (one, two) = (house.registrar("Lan"), house.registrar("Minh"));
         house.receive(&one, &dossier).await;
-        house.command::<TakeDossier>(&one, take(&dossier, 2, None)).await.unwrap();
+        house
+            .command::<TakeDossier>(&one, take(&dossier, 2, None))
+            .await
+            .unwrap();
         let seen = house.open_at_desk(&two, &dossier).await;
         assert_eq!(seen.actions.unwrap(), [DeskAction::Take]);
         let behind = house.command::<Refuse>(&two, refusal(&dossier, 3)).await;
         assert_eq!(code(behind), "dossier-held");
-        let silent = house.command::<TakeDossier>(&two, take(&dossier, 3, Some(" "))).await;
+        let silent = house
+            .command::<TakeDossier>(&two, take(&dossier, 3, Some(" ")))
+            .await;
         assert_eq!(pointers(silent), ["/note"]);
         let noted = take(&dossier, 3, Some("Lan nghỉ phép"));
         house.command::<TakeDossier>(&two, noted).await.unwrap();
         let seen = house.open_at_desk(&two, &dossier).await;
-        assert_eq!(seen.timeline.unwrap()[0].note.as_deref(), Some("Lan nghỉ phép"));
-        assert_eq!(queue(&house, &two, QueueFilter::Mine).await, std::slice::from_ref(&dossier));
-        assert_eq!(queue(&house, &one, QueueFilter::Mine).await, Vec::<String>::new());
+        assert_eq!(
+            seen.timeline.unwrap()[0].note.as_deref(),
+            Some("Lan nghỉ phép")
+        );
+        assert_eq!(
+            in_tray(&house, &two, QueueFilter::Mine).await,
+            std::slice::from_ref(&dossier)
+        );
+        assert_eq!(
+            in_tray(&house, &one, QueueFilter::Mine).await,
+            Vec::<String>::new()
+        );
     })
     .await;
 }
@@ -226,15 +282,22 @@ async fn a_supplement_is_asked_for_once_and_in_full() {
         wrong.sections.push("wings".to_owned());
         let outcome = house.command::<RequestSupplement>(&officer, wrong).await;
         assert_eq!(pointers(outcome), ["/items/2", "/sections/1"]);
-        let asked = house.command::<RequestSupplement>(&officer, supplement(&dossier, 2)).await;
+        let asked = house
+            .command::<RequestSupplement>(&officer, supplement(&dossier, 2))
+            .await;
         let asked = asked.unwrap();
         assert_eq!((asked.status, asked.due_at), (Some(5), None));
         let seen = house.open_at_desk(&officer, &dossier).await;
         assert_eq!(seen.clock.unwrap().paused, Some(true));
         assert_eq!(seen.supplement.unwrap().items.unwrap().len(), 2);
-        assert_eq!(queue(&house, &officer, QueueFilter::Waiting).await, std::slice::from_ref(&dossier));
+        assert_eq!(
+            in_tray(&house, &officer, QueueFilter::Waiting).await,
+            std::slice::from_ref(&dossier)
+        );
         // Whoever never answers does not keep the case open for ever.
-        let refused = house.command::<Refuse>(&officer, refusal(&dossier, 3)).await;
+        let refused = house
+            .command::<Refuse>(&officer, refusal(&dossier, 3))
+            .await;
         assert_eq!(refused.unwrap().status, Some(8));
     })
     .await;
@@ -244,7 +307,10 @@ async fn a_supplement_is_asked_for_once_and_in_full() {
 async fn an_appointment_is_moved_once_and_before_it_passes() {
     each(|house| async move {
         let citizen = house.citizen("A");
-        let (first, second) = (house.submitted(&citizen).await, house.submitted(&citizen).await);
+        let (first, second) = (
+            house.submitted(&citizen).await,
+            house.submitted(&citizen).await,
+        );
         let officer = house.registrar("Lan");
         for dossier in [&first, &second] {
             house.receive(&officer, dossier).await;
@@ -255,13 +321,20 @@ async fn an_appointment_is_moved_once_and_before_it_passes() {
             working_days: 3,
             reason: "Chờ gió".to_owned(),
         };
-        let moved = house.command::<Extend>(&officer, extension(&first, 2)).await.unwrap();
+        let moved = house
+            .command::<Extend>(&officer, extension(&first, 2))
+            .await
+            .unwrap();
         // From Wednesday: Thursday, Friday, Monday.
         assert_eq!(moved.due_at, Some(micros(16, 17, 0)));
-        let twice = house.command::<Extend>(&officer, extension(&first, 3)).await;
+        let twice = house
+            .command::<Extend>(&officer, extension(&first, 3))
+            .await;
         assert_eq!(code(twice), "extension-only-once");
         house.clock.set(instant(date(2026, 11, 11).at(17, 0, 0, 0)));
-        let late = house.command::<Extend>(&officer, extension(&second, 2)).await;
+        let late = house
+            .command::<Extend>(&officer, extension(&second, 2))
+            .await;
         assert_eq!(code(late), "extension-too-late");
         let actions = house.open_at_desk(&officer, &second).await.actions.unwrap();
         assert!(!actions.contains(&DeskAction::Extend));
@@ -280,70 +353,32 @@ async fn reasons_are_in_writing_and_codes_are_from_the_list() {
             version: 1,
             reason: reason.to_owned(),
         };
-        let outcome = house.command::<DeclineIntake>(&officer, decline("   ")).await;
+        let outcome = house
+            .command::<DeclineIntake>(&officer, decline("   "))
+            .await;
         assert_eq!(pointers(outcome), ["/reason"]);
-        let outcome = house.command::<DeclineIntake>(&officer, decline("a\u{202e}b")).await;
+        let outcome = house
+            .command::<DeclineIntake>(&officer, decline("a\u{202e}b"))
+            .await;
         assert_eq!(pointers(outcome), ["/reason"]);
         let long = "d".repeat(10_000_000);
-        let outcome = house.command::<DeclineIntake>(&officer, decline(&long)).await;
+        let outcome = house
+            .command::<DeclineIntake>(&officer, decline(&long))
+            .await;
         assert_eq!(pointers(outcome), ["/reason"]);
-        let declined = house.command::<DeclineIntake>(&officer, decline("Không phải diều")).await;
+        let declined = house
+            .command::<DeclineIntake>(&officer, decline("Không phải diều"))
+            .await;
         assert_eq!(declined.unwrap().status, Some(3));
 
         let dossier = house.submitted(&citizen).await;
         house.receive(&officer, &dossier).await;
-        let unknown = RefuseRequest { reason_code: "bored".to_owned(), ..refusal(&dossier, 2) };
+        let unknown = RefuseRequest {
+            reason_code: "bored".to_owned(),
+            ..refusal(&dossier, 2)
+        };
         let outcome = house.command::<Refuse>(&officer, unknown).await;
         assert_eq!(pointers(outcome), ["/reason_code"]);
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn the_queue_shows_what_is_due_first() {
-    each(|house| async move {
-        let citizen = house.citizen("A");
-        let officer = house.registrar("Lan");
-        let mut dossiers = Vec::new();
-        for _ in 0..4 {
-            dossiers.push(house.submitted(&citizen).await);
-            house.clock.advance(SignedDuration::from_mins(30));
-        }
-        // Received ones are due later than those that wait for it.
-        house.receive(&officer, &dossiers[0]).await;
-        let order = [1, 2, 3, 0].map(|n: usize| dossiers[n].clone());
-        assert_eq!(queue(&house, &officer, QueueFilter::Open).await, order);
-        assert_eq!(queue(&house, &officer, QueueFilter::New).await, order[..3]);
-
-        let (mut cursor, mut seen) = (None, Vec::new());
-        loop {
-            let request = ListQueueRequest { limit: Some(1), cursor, ..ListQueueRequest::default() };
-            let page = house.call::<ListQueue>(&officer, request).await.unwrap();
-            seen.extend(page.rows.unwrap().into_iter().filter_map(|row| row.dossier_id));
-            cursor = page.next_cursor;
-            if cursor.is_none() {
-                break;
-            }
-        }
-        assert_eq!(seen, order);
-
-        house.clock.set(instant(date(2026, 11, 10).at(9, 45, 0, 0)));
-        assert_eq!(queue(&house, &officer, QueueFilter::Overdue).await, order[..2]);
-        assert_eq!(queue(&house, &officer, QueueFilter::DueToday).await, order[2..3]);
-        let page = house.call::<ListQueue>(&officer, ListQueueRequest::default()).await.unwrap();
-        let counts = page.counts.unwrap();
-        assert_eq!(
-            (counts.open, counts.new, counts.overdue, counts.due_today, counts.mine, counts.waiting),
-            (Some(4), Some(3), Some(2), Some(1), Some(0), Some(0))
-        );
-        let rows = page.rows.unwrap();
-        let urgency: Vec<_> = rows.iter().filter_map(|row| row.urgency.as_deref()).collect();
-        assert_eq!(urgency, ["overdue", "overdue", "today", "later"]);
-
-        let number = rows[2].number.clone().unwrap();
-        let request = ListQueueRequest { number: Some(number), ..ListQueueRequest::default() };
-        let found = house.call::<ListQueue>(&officer, request).await.unwrap().rows.unwrap();
-        assert_eq!(found[0].dossier_id.as_ref(), Some(&order[2]));
     })
     .await;
 }

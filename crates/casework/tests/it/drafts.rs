@@ -7,7 +7,12 @@ use serde_json::{Value, json};
 
 use crate::support::{COMMUNE, House, code, each, person_record, pointers};
 
-async fn field(house: &House, citizen: &dean06_mediator::Actor, draft: &str, pointer: &str) -> FieldView {
+async fn field(
+    house: &House,
+    citizen: &dean06_mediator::Actor,
+    draft: &str,
+    pointer: &str,
+) -> FieldView {
     let view = house.draft(citizen, draft).await;
     let fields = view.pages.unwrap().into_iter().flat_map(|page| page.fields);
     let found = fields.into_iter().find(|field| field.pointer == pointer);
@@ -27,7 +32,12 @@ async fn what_a_register_knows_is_filled_in_and_cannot_be_typed() {
         assert!(phone.editable && phone.source.is_some());
 
         house
-            .save(&citizen, &draft, "owner", json!({ "name": "Ai đó", "phone": "0999" }))
+            .save(
+                &citizen,
+                &draft,
+                "owner",
+                json!({ "name": "Ai đó", "phone": "0999" }),
+            )
             .await
             .unwrap();
         let name = field(&house, &citizen, &draft, "/owner/name").await;
@@ -74,7 +84,9 @@ async fn a_register_is_not_asked_on_every_page() {
             house.draft(&citizen, &draft).await;
         }
         assert_eq!(house.register.asked(), once);
-        house.register.enter(person_record(citizen.person().unwrap(), "B", "1"));
+        house
+            .register
+            .enter(person_record(citizen.person().unwrap(), "B", "1"));
         house.clock.advance(SignedDuration::from_mins(10));
         let name = field(&house, &citizen, &draft, "/owner/name").await;
         assert_eq!(name.value, json!("B"));
@@ -89,7 +101,9 @@ async fn a_page_begins_with_defaults_until_it_was_saved() {
         let draft = house.start(&citizen).await;
         let length = field(&house, &citizen, &draft, "/kite/length").await;
         assert_eq!((length.value, length.error), (json!(2), None));
-        let saved = house.save(&citizen, &draft, "kite", json!({ "name": "Sáo" })).await;
+        let saved = house
+            .save(&citizen, &draft, "kite", json!({ "name": "Sáo" }))
+            .await;
         let errors = saved.unwrap().errors.unwrap();
         assert_eq!(errors[0].pointer, "/kite/length");
         assert!(errors[0].text.vi.contains("ví dụ 3"));
@@ -109,7 +123,12 @@ async fn what_was_typed_is_kept_right_or_wrong() {
             "shared": "on", "note": "", "colour": "9",
         });
         let saved = house.save(&citizen, &draft, "kite", typed).await.unwrap();
-        let wrong: Vec<String> = saved.errors.unwrap().into_iter().map(|e| e.pointer).collect();
+        let wrong: Vec<String> = saved
+            .errors
+            .unwrap()
+            .into_iter()
+            .map(|e| e.pointer)
+            .collect();
         assert_eq!(wrong, ["/kite/length", "/kite/flown_on", "/kite/colour"]);
         assert_eq!(saved.next_section.as_deref(), Some("friend"));
         for (pointer, value) in [
@@ -119,9 +138,14 @@ async fn what_was_typed_is_kept_right_or_wrong() {
             ("/kite/shared", json!(true)),
             ("/kite/note", Value::Null),
         ] {
-            assert_eq!(field(&house, &citizen, &draft, pointer).await.value, value, "{pointer}");
+            assert_eq!(
+                field(&house, &citizen, &draft, pointer).await.value,
+                value,
+                "{pointer}"
+            );
         }
-        let typed = json!({ "name": "Diều", "length": " 3 ", "flown_on": "7/3/2027", "colour": "2" });
+        let typed =
+            json!({ "name": "Diều", "length": " 3 ", "flown_on": "7/3/2027", "colour": "2" });
         let saved = house.save(&citizen, &draft, "kite", typed).await.unwrap();
         assert_eq!(saved.errors.unwrap(), []);
         // Not flown with a friend any more: that page does not apply.
@@ -159,7 +183,11 @@ async fn a_person_who_is_named_by_number_is_filled_in() {
         for wrong in ["00109000000", "999090000001"] {
             let typed = json!({ "personal_number": wrong, "name": "X" });
             let saved = house.save(&citizen, &draft, "friend", typed).await.unwrap();
-            assert_eq!(saved.errors.unwrap()[0].pointer, "/friend/personal_number", "{wrong}");
+            assert_eq!(
+                saved.errors.unwrap()[0].pointer,
+                "/friend/personal_number",
+                "{wrong}"
+            );
         }
     })
     .await;
@@ -182,7 +210,10 @@ async fn a_draft_says_when_it_is_ready_and_for_whom() {
         let place = field(&house, &citizen, &draft, "/place/commune").await;
         assert_eq!(place.value, json!(COMMUNE));
         assert_ne!(place.display.unwrap().vi, COMMUNE);
-        let one = GetDraftRequest { draft_id: draft, section: Some("kite".to_owned()) };
+        let one = GetDraftRequest {
+            draft_id: draft,
+            section: Some("kite".to_owned()),
+        };
         let view = house.call::<GetDraft>(&citizen, one).await.unwrap();
         assert_eq!(view.pages.unwrap().len(), 1);
     })
@@ -197,11 +228,20 @@ async fn the_same_key_starts_one_draft_and_another_key_another() {
             service: "kite-permit".to_owned(),
             copy_from_dossier: None,
         };
-        let one = house.command_as::<StartDraft>(&citizen, "k", request()).await.unwrap();
-        let same = house.command_as::<StartDraft>(&citizen, "k", request()).await.unwrap();
+        let one = house
+            .command_as::<StartDraft>(&citizen, "k", request())
+            .await
+            .unwrap();
+        let same = house
+            .command_as::<StartDraft>(&citizen, "k", request())
+            .await
+            .unwrap();
         assert_eq!(one, same);
         let other = house.citizen("B");
-        let others = house.command_as::<StartDraft>(&other, "k", request()).await.unwrap();
+        let others = house
+            .command_as::<StartDraft>(&other, "k", request())
+            .await
+            .unwrap();
         assert_ne!(one, others);
         let rows = house
             .call::<ListDrafts>(&citizen, ListDraftsRequest::default())
@@ -218,14 +258,22 @@ async fn two_pages_saved_at_once_are_both_kept_and_a_stale_page_is_told() {
         let citizen = house.citizen("A");
         let draft = house.start(&citizen).await;
         let (kite, place) = tokio::join!(
-            house.save(&citizen, &draft, "kite", json!({ "name": "Sáo", "length": 3 })),
+            house.save(
+                &citizen,
+                &draft,
+                "kite",
+                json!({ "name": "Sáo", "length": 3 })
+            ),
             house.save(&citizen, &draft, "place", json!({ "commune": COMMUNE })),
         );
         kite.unwrap();
         place.unwrap();
         let view = house.draft(&citizen, &draft).await;
         assert_eq!(view.version, Some(3));
-        assert_eq!(field(&house, &citizen, &draft, "/kite/name").await.value, json!("Sáo"));
+        assert_eq!(
+            field(&house, &citizen, &draft, "/kite/name").await.value,
+            json!("Sáo")
+        );
         let stale = SaveDraftRequest {
             draft_id: draft.clone(),
             version: Some(1),
@@ -243,16 +291,27 @@ async fn another_persons_draft_is_not_there() {
     each(|house| async move {
         let (citizen, other) = (house.citizen("A"), house.citizen("B"));
         let draft = house.filled(&citizen, "Sáo").await;
-        let request = GetDraftRequest { draft_id: draft.clone(), section: None };
+        let request = GetDraftRequest {
+            draft_id: draft.clone(),
+            section: None,
+        };
         let seen = house.call::<GetDraft>(&other, request).await;
         assert_eq!(code(seen), "draft-not-found");
         let saved = house.save(&other, &draft, "kite", json!({})).await;
         assert_eq!(code(saved), "draft-not-found");
-        let discard = || DiscardDraftRequest { draft_id: draft.clone() };
+        let discard = || DiscardDraftRequest {
+            draft_id: draft.clone(),
+        };
         let discarded = house.command::<DiscardDraft>(&other, discard()).await;
         assert_eq!(code(discarded), "draft-not-found");
-        house.command_as::<DiscardDraft>(&citizen, "d", discard()).await.unwrap();
-        house.command_as::<DiscardDraft>(&citizen, "d", discard()).await.unwrap();
+        house
+            .command_as::<DiscardDraft>(&citizen, "d", discard())
+            .await
+            .unwrap();
+        house
+            .command_as::<DiscardDraft>(&citizen, "d", discard())
+            .await
+            .unwrap();
         let gone = house.save(&citizen, &draft, "kite", json!({})).await;
         assert_eq!(code(gone), "draft-not-found");
     })
@@ -270,9 +329,17 @@ async fn pages_of_drafts_follow_each_other() {
         }
         let (mut cursor, mut seen) = (None, Vec::new());
         loop {
-            let request = ListDraftsRequest { limit: Some(2), cursor };
+            let request = ListDraftsRequest {
+                limit: Some(2),
+                cursor,
+            };
             let page = house.call::<ListDrafts>(&citizen, request).await.unwrap();
-            seen.extend(page.rows.unwrap().into_iter().filter_map(|row| row.draft_id));
+            seen.extend(
+                page.rows
+                    .unwrap()
+                    .into_iter()
+                    .filter_map(|row| row.draft_id),
+            );
             cursor = page.next_cursor;
             if cursor.is_none() {
                 break;
@@ -280,8 +347,31 @@ async fn pages_of_drafts_follow_each_other() {
         }
         started.reverse();
         assert_eq!(seen, started);
-        let request = ListDraftsRequest { limit: None, cursor: Some("x".to_owned()) };
-        assert_eq!(code(house.call::<ListDrafts>(&citizen, request).await), "cursor-invalid");
+        let request = ListDraftsRequest {
+            limit: None,
+            cursor: Some("x".to_owned()),
+        };
+        assert_eq!(
+            code(house.call::<ListDrafts>(&citizen, request).await),
+            "cursor-invalid"
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_begins_without_end() {
+    each(|house| async move {
+        let citizen = house.citizen("A");
+        for _ in 0..100 {
+            house.start(&citizen).await;
+        }
+        let request = StartDraftRequest {
+            service: "kite-permit".to_owned(),
+            copy_from_dossier: None,
+        };
+        let outcome = house.command::<StartDraft>(&citizen, request).await;
+        assert_eq!(code(outcome), "too-many-drafts");
     })
     .await;
 }

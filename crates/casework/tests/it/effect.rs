@@ -1,11 +1,9 @@
+use dean06_contracts::Place;
 use dean06_contracts::casework::{
     DeskAction, GetResult, GetResultRequest, ReturnResult, ReturnResultRequest, Withdraw,
     WithdrawRequest,
 };
-use dean06_contracts::population::{
-    RegisterTemporaryResidence, RegisterTemporaryResidenceRequest,
-};
-use dean06_contracts::Place;
+use dean06_contracts::population::{RegisterTemporaryResidence, RegisterTemporaryResidenceRequest};
 use dean06_mediator::Ask;
 use jiff::SignedDuration;
 use jiff::civil::date;
@@ -34,7 +32,10 @@ async fn an_approval_ends_in_a_signed_result() {
             version: 4,
             channel: channel.to_owned(),
         };
-        let state = house.command::<ReturnResult>(&officer, returned("2")).await.unwrap();
+        let state = house
+            .command::<ReturnResult>(&officer, returned("2"))
+            .await
+            .unwrap();
         assert_eq!(state.status, Some(10));
     })
     .await;
@@ -74,10 +75,16 @@ async fn what_the_owner_refuses_goes_back_to_the_desk() {
         let seen = house.open_at_desk(&officer, &dossier).await;
         let flags = seen.flags.unwrap();
         assert_eq!(flags[0].id.as_deref(), Some("effect-refused"));
-        assert_eq!(flags[0].message.as_ref().unwrap().vi, "Con diều đang mắc trên cây.");
+        assert_eq!(
+            flags[0].message.as_ref().unwrap().vi,
+            "Con diều đang mắc trên cây."
+        );
         let timeline = seen.timeline.unwrap();
         assert_eq!(timeline[0].kind.as_deref(), Some("effect-refused"));
-        assert_eq!(timeline[0].note.as_deref(), Some("Con diều đang mắc trên cây."));
+        assert_eq!(
+            timeline[0].note.as_deref(),
+            Some("Con diều đang mắc trên cây.")
+        );
         assert_eq!(seen.actions.unwrap()[0], DeskAction::Approve);
         assert_eq!(house.register.kites().await, 0);
 
@@ -95,7 +102,10 @@ async fn an_owner_that_sleeps_only_costs_time_and_holds_up_nobody() {
     each(|house| async move {
         let _running = house.running();
         let citizen = house.citizen("A");
-        let (first, second) = (house.submitted(&citizen).await, house.submitted(&citizen).await);
+        let (first, second) = (
+            house.submitted(&citizen).await,
+            house.submitted(&citizen).await,
+        );
         let officer = house.registrar("Lan");
         for dossier in [&first, &second] {
             house.receive(&officer, dossier).await;
@@ -116,12 +126,13 @@ async fn an_owner_that_sleeps_only_costs_time_and_holds_up_nobody() {
 
         house.register.fall_silent(false);
         let decided = house.approve(&officer, &second, 2).await.unwrap();
-        assert_eq!(decided.status, Some(9), "the second does not wait for the first");
+        assert_eq!(
+            decided.status,
+            Some(9),
+            "the second does not wait for the first"
+        );
         house.clock.advance(SignedDuration::from_hours(1));
-        until(|| async {
-            house.open_at_desk(&officer, &first).await.status == Some(9)
-        })
-        .await;
+        until(|| async { house.open_at_desk(&officer, &first).await.status == Some(9) }).await;
         assert_eq!(house.register.kites().await, 2);
     })
     .await;
@@ -136,11 +147,17 @@ async fn an_effect_that_happened_before_a_crash_happens_no_second_time() {
         house.receive(&officer, &dossier).await;
         let number = house.open_at_desk(&officer, &dossier).await.number.unwrap();
         // What the room did before it died: the command with the key of the dossier.
-        let room = house.mint.room("casework").on_behalf_of(officer.reference());
+        let room = house
+            .mint
+            .room("casework")
+            .on_behalf_of(officer.reference());
         let ask = Ask::new(&room, "kite-permit.decide").in_case(&number);
         let request = RegisterTemporaryResidenceRequest {
             person_id: citizen.person().unwrap(),
-            place: Place { commune: Some(COMMUNE.to_owned()), ..Place::default() },
+            place: Place {
+                commune: Some(COMMUNE.to_owned()),
+                ..Place::default()
+            },
             valid_from: date(2026, 11, 9),
             valid_to: None,
         };
@@ -155,7 +172,9 @@ async fn an_effect_that_happened_before_a_crash_happens_no_second_time() {
         let decided = house.approve(&officer, &dossier, 2).await.unwrap();
         assert_eq!(decided.status, Some(9));
         assert_eq!(house.register.kites().await, 1);
-        let request = GetResultRequest { dossier_id: dossier };
+        let request = GetResultRequest {
+            dossier_id: dossier,
+        };
         let result = house.call::<GetResult>(&citizen, request).await.unwrap();
         assert_eq!(result.fields.unwrap().len(), 4);
     })
@@ -163,7 +182,7 @@ async fn an_effect_that_happened_before_a_crash_happens_no_second_time() {
 }
 
 #[tokio::test]
-async fn an_approval_is_refused_while_a_check_forbids_it() {
+async fn who_may_not_decide_does_not_and_nothing_is_decided_too_early() {
     each(|house| async move {
         let citizen = house.citizen("A");
         let dossier = house.submitted(&citizen).await;
@@ -172,7 +191,10 @@ async fn an_approval_is_refused_while_a_check_forbids_it() {
         assert_eq!(code(early), "dossier-step-not-possible");
         let leader = house.officer("Sếp", COMMUNE, &["leader"]);
         house.receive(&officer, &dossier).await;
-        assert_eq!(code(house.approve(&leader, &dossier, 2).await), "dossier-role");
+        assert_eq!(
+            code(house.approve(&leader, &dossier, 2).await),
+            "dossier-role"
+        );
     })
     .await;
 }

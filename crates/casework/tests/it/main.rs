@@ -15,6 +15,7 @@ mod hostile;
 mod own;
 mod papers;
 mod pinned;
+mod queue;
 mod register;
 mod schema;
 mod submit;

@@ -13,7 +13,10 @@ async fn verify(house: &House, code: Option<&str>, jws: Option<&str>) -> VerifyR
         code: code.map(str::to_owned),
         jws: jws.map(str::to_owned),
     };
-    house.call::<VerifyResult>(&Actor::anonymous(), request).await.unwrap()
+    house
+        .call::<VerifyResult>(&Actor::anonymous(), request)
+        .await
+        .unwrap()
 }
 
 async fn slip(
@@ -22,13 +25,18 @@ async fn slip(
     dossier: &str,
     kind: SlipKind,
 ) -> Result<SlipView, MediatorError> {
-    let request = GetSlipRequest { dossier_id: dossier.to_owned(), kind };
+    let request = GetSlipRequest {
+        dossier_id: dossier.to_owned(),
+        kind,
+    };
     house.call::<GetSlip>(actor, request).await
 }
 
 fn lines(slip: SlipView) -> Vec<(String, String)> {
     let lines = slip.lines.unwrap().into_iter();
-    lines.map(|line| (line.label.unwrap().vi, line.value.unwrap().vi)).collect()
+    lines
+        .map(|line| (line.label.unwrap().vi, line.value.unwrap().vi))
+        .collect()
 }
 
 #[tokio::test]
@@ -38,14 +46,19 @@ async fn a_result_is_verified_by_everybody() {
         let citizen = house.citizen("Nguyễn Thị Diều");
         let dossier = house.submitted(&citizen).await;
         let officer = house.registrar("Lan");
-        let request = || GetResultRequest { dossier_id: dossier.clone() };
+        let request = || GetResultRequest {
+            dossier_id: dossier.clone(),
+        };
         let early = house.call::<GetResult>(&citizen, request()).await;
         assert_eq!(code(early), "no-result-yet");
         house.receive(&officer, &dossier).await;
         house.approve(&officer, &dossier, 2).await.unwrap();
 
         let result = house.call::<GetResult>(&citizen, request()).await.unwrap();
-        assert_eq!(house.call::<GetResult>(&officer, request()).await.unwrap(), result);
+        assert_eq!(
+            house.call::<GetResult>(&officer, request()).await.unwrap(),
+            result
+        );
         let fields: Vec<_> = result
             .fields
             .as_ref()
@@ -63,13 +76,19 @@ async fn a_result_is_verified_by_everybody() {
         assert_eq!(verify(&house, None, Some(&jws)).await, by_code);
 
         let unknown = verify(&house, Some("00000-00000-00000-00000-00000-1"), None).await;
-        assert_eq!((unknown.verdict, unknown.fields), (Some(Verdict::Unknown), None));
+        assert_eq!(
+            (unknown.verdict, unknown.fields),
+            (Some(Verdict::Unknown), None)
+        );
         let nonsense = verify(&house, Some("DIỀU"), None).await;
         assert_eq!(nonsense.verdict, Some(Verdict::Unknown));
         let mut forged = jws.clone();
         forged.replace_range(40..41, if &jws[40..41] == "A" { "B" } else { "A" });
         let forged = verify(&house, None, Some(&forged)).await;
-        assert_eq!((forged.verdict, forged.fields), (Some(Verdict::Invalid), None));
+        assert_eq!(
+            (forged.verdict, forged.fields),
+            (Some(Verdict::Invalid), None)
+        );
         let none = house
             .call::<VerifyResult>(&Actor::anonymous(), VerifyResultRequest::default())
             .await;
@@ -86,8 +105,14 @@ async fn a_result_is_verified_by_everybody() {
             })
             .await
             .unwrap();
-        assert_eq!(verify(&house, Some(&printed), None).await.verdict, Some(Verdict::Revoked));
-        assert_eq!(verify(&house, None, Some(&jws)).await.verdict, Some(Verdict::Revoked));
+        assert_eq!(
+            verify(&house, Some(&printed), None).await.verdict,
+            Some(Verdict::Revoked)
+        );
+        assert_eq!(
+            verify(&house, None, Some(&jws)).await.verdict,
+            Some(Verdict::Revoked)
+        );
     })
     .await;
 }
@@ -101,8 +126,15 @@ async fn a_foreign_verifier_needs_only_the_published_key() {
         let officer = house.registrar("Lan");
         house.receive(&officer, &dossier).await;
         house.approve(&officer, &dossier, 2).await.unwrap();
-        let request = GetResultRequest { dossier_id: dossier };
-        let jws = house.call::<GetResult>(&citizen, request).await.unwrap().jws.unwrap();
+        let request = GetResultRequest {
+            dossier_id: dossier,
+        };
+        let jws = house
+            .call::<GetResult>(&citizen, request)
+            .await
+            .unwrap()
+            .jws
+            .unwrap();
 
         let keys: jsonwebtoken::jwk::JwkSet =
             serde_json::from_value(house.casework.jwks().await.unwrap()).unwrap();
@@ -127,21 +159,41 @@ async fn slips_say_what_the_dossier_has() {
         let citizen = house.citizen("Nguyễn Thị Diều");
         let dossier = house.submitted(&citizen).await;
         let officer = house.registrar("Lan");
-        let appointment = slip(&house, &citizen, &dossier, SlipKind::Appointment).await.unwrap();
+        let appointment = slip(&house, &citizen, &dossier, SlipKind::Appointment)
+            .await
+            .unwrap();
         assert_eq!(appointment.signer, None);
-        assert!(appointment.place_and_date.as_ref().unwrap().vi.ends_with("ngày 09 tháng 11 năm 2026"));
+        assert!(
+            appointment
+                .place_and_date
+                .as_ref()
+                .unwrap()
+                .vi
+                .ends_with("ngày 09 tháng 11 năm 2026")
+        );
         let told = lines(appointment);
         let line = |label: &str, value: &str| (label.to_owned(), value.to_owned());
         assert!(told.contains(&line("Tiếp nhận hồ sơ của", "Nguyễn Thị Diều")));
         assert!(told.contains(&line("Thành phần hồ sơ", "Tờ khai thả diều")));
-        assert!(told.contains(&line("Thời gian trả kết quả giải quyết hồ sơ", "17:00, 11/11/2026")));
-        assert!(told.iter().all(|(label, _)| label != "Thời gian tiếp nhận hồ sơ"));
+        assert!(told.contains(&line(
+            "Thời gian trả kết quả giải quyết hồ sơ",
+            "17:00, 11/11/2026"
+        )));
+        assert!(
+            told.iter()
+                .all(|(label, _)| label != "Thời gian tiếp nhận hồ sơ")
+        );
         for kind in [SlipKind::Supplement, SlipKind::Refusal, SlipKind::Apology] {
-            assert_eq!(code(slip(&house, &citizen, &dossier, kind).await), "no-such-slip");
+            assert_eq!(
+                code(slip(&house, &citizen, &dossier, kind).await),
+                "no-such-slip"
+            );
         }
 
         house.receive(&officer, &dossier).await;
-        let received = slip(&house, &officer, &dossier, SlipKind::Appointment).await.unwrap();
+        let received = slip(&house, &officer, &dossier, SlipKind::Appointment)
+            .await
+            .unwrap();
         assert_eq!(received.signer.as_deref(), Some("Lan"));
         let extension = ExtendRequest {
             dossier_id: dossier.clone(),
@@ -150,7 +202,11 @@ async fn slips_say_what_the_dossier_has() {
             reason: "Chờ {number} gió".to_owned(),
         };
         house.command::<Extend>(&officer, extension).await.unwrap();
-        let told = lines(slip(&house, &citizen, &dossier, SlipKind::Apology).await.unwrap());
+        let told = lines(
+            slip(&house, &citizen, &dossier, SlipKind::Apology)
+                .await
+                .unwrap(),
+        );
         assert!(told.contains(&line("Lý do chưa trả kết quả đúng hẹn", "Chờ {number} gió")));
         assert!(told.contains(&line("Thời gian hẹn lại trả kết quả", "17:00, 12/11/2026")));
 
@@ -161,10 +217,26 @@ async fn slips_say_what_the_dossier_has() {
             sections: Vec::new(),
             reason: "Thiếu".to_owned(),
         };
-        house.command::<RequestSupplement>(&officer, asked).await.unwrap();
-        let told = lines(slip(&house, &citizen, &dossier, SlipKind::Supplement).await.unwrap());
-        let items: Vec<_> = told.iter().filter(|(label, _)| label.starts_with("Yêu cầu")).collect();
-        assert_eq!(items.iter().map(|(_, item)| item.as_str()).collect::<Vec<_>>(), ["1. Ảnh", "2. Dây"]);
+        house
+            .command::<RequestSupplement>(&officer, asked)
+            .await
+            .unwrap();
+        let told = lines(
+            slip(&house, &citizen, &dossier, SlipKind::Supplement)
+                .await
+                .unwrap(),
+        );
+        let items: Vec<_> = told
+            .iter()
+            .filter(|(label, _)| label.starts_with("Yêu cầu"))
+            .collect();
+        assert_eq!(
+            items
+                .iter()
+                .map(|(_, item)| item.as_str())
+                .collect::<Vec<_>>(),
+            ["1. Ảnh", "2. Dây"]
+        );
 
         let refusal = RefuseRequest {
             dossier_id: dossier.clone(),
@@ -173,7 +245,11 @@ async fn slips_say_what_the_dossier_has() {
             reason: "Không có dây".to_owned(),
         };
         house.command::<Refuse>(&officer, refusal).await.unwrap();
-        let told = lines(slip(&house, &citizen, &dossier, SlipKind::Refusal).await.unwrap());
+        let told = lines(
+            slip(&house, &citizen, &dossier, SlipKind::Refusal)
+                .await
+                .unwrap(),
+        );
         assert!(told.contains(&line("Lý do cụ thể", "Không có dây")));
         assert!(told.iter().any(|(label, _)| label == "Căn cứ từ chối"));
         let stranger = house.officer("Nơi khác", ELSEWHERE, &["registrar"]);

@@ -22,12 +22,18 @@ async fn a_changed_limit_never_moves_the_due_date_of_a_running_dossier() {
         // The law grants thirty days now, and the form asks for less.
         let newer = changed(|files| {
             let rules = "services/kite-permit/service.toml";
-            replace(files, rules, |text| text.replace("working_days = 2", "working_days = 30"));
-            replace(files, rules, |text| text.replace("Giấy phép thả diều", "Giấy diều mới"));
+            replace(files, rules, |text| {
+                text.replace("working_days = 2", "working_days = 30")
+            });
+            replace(files, rules, |text| {
+                text.replace("Giấy phép thả diều", "Giấy diều mới")
+            });
         });
         assert_ne!(newer.digest(), content().digest());
         let house = house.reopened(newer).await;
-        house.register.enter(crate::support::person_record(person, "A", "1"));
+        house
+            .register
+            .enter(crate::support::person_record(person, "A", "1"));
         let citizen = house.mint.citizen(citizen.id(), "A", person, 2);
         let officer = house.registrar("Lan");
 
@@ -44,7 +50,10 @@ async fn a_changed_limit_never_moves_the_due_date_of_a_running_dossier() {
             sections: Vec::new(),
             reason: "Thiếu".to_owned(),
         };
-        house.command::<RequestSupplement>(&officer, asked).await.unwrap();
+        house
+            .command::<RequestSupplement>(&officer, asked)
+            .await
+            .unwrap();
         house.clock.set(instant(date(2026, 11, 16).at(10, 0, 0, 0)));
         let answer = AnswerSupplementRequest {
             dossier_id: dossier.clone(),
@@ -52,7 +61,10 @@ async fn a_changed_limit_never_moves_the_due_date_of_a_running_dossier() {
             data: serde_json::Map::new(),
             answer: None,
         };
-        let answered = house.command::<AnswerSupplement>(&citizen, answer).await.unwrap();
+        let answered = house
+            .command::<AnswerSupplement>(&citizen, answer)
+            .await
+            .unwrap();
         assert_eq!(answered.due_at, Some(micros(18, 17, 0)));
 
         // A dossier of today lives under the rules of today.
@@ -60,7 +72,10 @@ async fn a_changed_limit_never_moves_the_due_date_of_a_running_dossier() {
         let draft = house.filled(&citizen, "Diều mới").await;
         let second = house.submit(&citizen, &draft).await.unwrap();
         assert!(second.due_at.unwrap() > micros(30, 17, 0));
-        let page = house.call::<ListQueue>(&officer, ListQueueRequest::default()).await.unwrap();
+        let page = house
+            .call::<ListQueue>(&officer, ListQueueRequest::default())
+            .await
+            .unwrap();
         assert_eq!(page.rows.unwrap().len(), 2);
         let row = house
             .store

@@ -90,10 +90,7 @@ impl Register {
         Ok(())
     }
 
-    fn get_person(
-        &self,
-        request: &GetPersonRequest,
-    ) -> Result<Reply<PersonRecord>, ServiceError> {
+    fn get_person(&self, request: &GetPersonRequest) -> Result<Reply<PersonRecord>, ServiceError> {
         self.asked.fetch_add(1, Ordering::SeqCst);
         self.answers()?;
         let persons = self.persons.lock().unwrap();

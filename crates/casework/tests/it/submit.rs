@@ -16,7 +16,13 @@ async fn a_submission_has_a_number_an_organisation_and_its_limits() {
         let submitted = house.submit(&citizen, &draft).await.unwrap();
         let number = submitted.number.unwrap();
         assert!(number.ends_with("-20261109-0001"), "{number}");
-        assert!(submitted.organisation.unwrap().vi.starts_with("Ủy ban nhân dân"));
+        assert!(
+            submitted
+                .organisation
+                .unwrap()
+                .vi
+                .starts_with("Ủy ban nhân dân")
+        );
         assert_eq!(submitted.submitted_at, Some(micros(9, 9, 0)));
         assert_eq!(submitted.intake_due_at, Some(micros(10, 9, 0)));
         assert_eq!(submitted.due_at, Some(micros(11, 17, 0)));
@@ -44,7 +50,9 @@ async fn a_submission_has_a_number_an_organisation_and_its_limits() {
 async fn what_comes_after_the_cut_off_counts_from_the_next_working_day() {
     each(|house| async move {
         let citizen = house.citizen("A");
-        house.clock.set(instant(date(2026, 11, 9).at(15, 0, 0, 1)));
+        house
+            .clock
+            .set(instant(date(2026, 11, 9).at(15, 0, 0, 1_000)));
         let draft = house.filled(&citizen, "Sáo").await;
         let submitted = house.submit(&citizen, &draft).await.unwrap();
         assert_eq!(submitted.due_at, Some(micros(12, 17, 0)));
@@ -64,18 +72,26 @@ async fn the_same_draft_twice_and_twice_at_once_is_one_dossier() {
         let citizen = house.citizen("A");
         let draft = house.filled(&citizen, "Sáo").await;
         let version = house.draft(&citizen, &draft).await.version.unwrap();
-        let request = || SubmitRequest { draft_id: draft.clone(), version };
-        let at_once = futures::future::join_all(
-            (0..8).map(|_| house.command::<Submit>(&citizen, request())),
-        )
-        .await;
+        let request = || SubmitRequest {
+            draft_id: draft.clone(),
+            version,
+        };
+        let at_once =
+            futures::future::join_all((0..8).map(|_| house.command::<Submit>(&citizen, request())))
+                .await;
         let first = at_once[0].as_ref().unwrap();
         for other in &at_once {
             assert_eq!(other.as_ref().unwrap(), first);
         }
         // Later too, whatever version is named.
-        let again = SubmitRequest { version: 99, ..request() };
-        assert_eq!(&house.command::<Submit>(&citizen, again).await.unwrap(), first);
+        let again = SubmitRequest {
+            version: 99,
+            ..request()
+        };
+        assert_eq!(
+            &house.command::<Submit>(&citizen, again).await.unwrap(),
+            first
+        );
         let rows = house
             .call::<ListDossiers>(&citizen, ListDossiersRequest::default())
             .await
@@ -118,20 +134,38 @@ async fn what_is_not_right_is_not_submitted_and_says_why() {
         );
 
         let draft = house.filled(&citizen, "Sáo").await;
-        let stale = SubmitRequest { draft_id: draft.clone(), version: 1 };
-        assert_eq!(code(house.command::<Submit>(&citizen, stale).await), "draft-changed");
+        let stale = SubmitRequest {
+            draft_id: draft.clone(),
+            version: 1,
+        };
+        assert_eq!(
+            code(house.command::<Submit>(&citizen, stale).await),
+            "draft-changed"
+        );
 
         let too_long = json!({ "name": "Rồng", "length": 60 });
-        house.save(&citizen, &draft, "kite", too_long).await.unwrap();
+        house
+            .save(&citizen, &draft, "kite", too_long)
+            .await
+            .unwrap();
         let refused = house.submit(&citizen, &draft).await;
-        assert_eq!(param(refused, "message_vi"), "Diều dài quá 50 mét thì không thả được ở đây.");
+        assert_eq!(
+            param(refused, "message_vi"),
+            "Diều dài quá 50 mét thì không thả được ở đây."
+        );
         let indoors = json!({ "name": "Sáo", "length": 3, "note": "trong nhà" });
         house.save(&citizen, &draft, "kite", indoors).await.unwrap();
         assert_eq!(code(house.submit(&citizen, &draft).await), "check-refused");
 
         let nowhere = json!({ "commune": "99999" });
-        house.save(&citizen, &draft, "place", nowhere).await.unwrap();
-        assert_eq!(pointers(house.submit(&citizen, &draft).await), ["/place/commune"]);
+        house
+            .save(&citizen, &draft, "place", nowhere)
+            .await
+            .unwrap();
+        assert_eq!(
+            pointers(house.submit(&citizen, &draft).await),
+            ["/place/commune"]
+        );
     })
     .await;
 }
@@ -156,7 +190,10 @@ async fn a_second_application_takes_over_what_the_service_lets_it() {
             service: "kite-permit".to_owned(),
             copy_from_dossier: Some(dossier.to_owned()),
         };
-        let started = house.command::<StartDraft>(&citizen, request(&dossier)).await.unwrap();
+        let started = house
+            .command::<StartDraft>(&citizen, request(&dossier))
+            .await
+            .unwrap();
         let draft = started.draft_id.unwrap();
         let kite = json!({ "name": "Diều thứ hai", "length": 4 });
         house.save(&citizen, &draft, "kite", kite).await.unwrap();
@@ -181,7 +218,13 @@ async fn whoever_looks_at_whom_is_on_record() {
         let used: Vec<(String, String, Option<String>)> = page
             .records
             .into_iter()
-            .map(|readable| (readable.record.service, readable.record.actor_name, readable.record.case))
+            .map(|readable| {
+                (
+                    readable.record.service,
+                    readable.record.actor_name,
+                    readable.record.case,
+                )
+            })
             .collect();
         assert!(used.iter().any(|(service, who, case)| {
             service == "casework.open-dossier/1" && who == "Cán bộ" && case.is_none()
@@ -189,11 +232,14 @@ async fn whoever_looks_at_whom_is_on_record() {
         assert!(used.iter().any(|(service, who, case)| {
             service == "population.get-person/1"
                 && who == "Cán bộ"
-                && case.as_deref().is_some_and(|case| case.ends_with("-20261109-0001"))
+                && case
+                    .as_deref()
+                    .is_some_and(|case| case.ends_with("-20261109-0001"))
         }));
-        assert!(used.iter().any(|(service, who, _)| {
-            service == "population.get-person/1" && who == "A"
-        }));
+        assert!(
+            used.iter()
+                .any(|(service, who, _)| { service == "population.get-person/1" && who == "A" })
+        );
     })
     .await;
 }

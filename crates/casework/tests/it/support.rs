@@ -117,9 +117,14 @@ impl House {
 
     async fn under(address: &str, content: Arc<Content>) -> Self {
         let clock = Arc::new(ManualClock::new(monday()));
-        let sources = Sources { clock: Arc::clone(&clock) as _, chance: Arc::new(OsChance) };
+        let sources = Sources {
+            clock: Arc::clone(&clock) as _,
+            chance: Arc::new(OsChance),
+        };
         let options = dean06_store::testing::options();
-        let store = Store::open_with(address, sources.clone(), options).await.unwrap();
+        let store = Store::open_with(address, sources.clone(), options)
+            .await
+            .unwrap();
         let ledger = Ledger::open(store.clone(), sources.clone()).await.unwrap();
         let (mediator, mint) =
             Mediator::new(Arc::clone(&content), ledger.clone(), sources.clone()).unwrap();
@@ -173,8 +178,10 @@ impl House {
     /// A citizen whom the register knows.
     pub fn citizen(&self, name: &str) -> Actor {
         let person = self.sources.person_id();
-        self.register.enter(person_record(person, name, "0912345678"));
-        self.mint.citizen(&format!("account-{person}"), name, person, 2)
+        self.register
+            .enter(person_record(person, name, "0912345678"));
+        self.mint
+            .citizen(&format!("account-{person}"), name, person, 2)
     }
 
     /// An officer of a commune's committee.
@@ -370,7 +377,10 @@ pub fn pointers<T: std::fmt::Debug>(outcome: Result<T, MediatorError>) -> Vec<St
         | MediatorError::Service(ServiceError::Invalid(problems)) => problems,
         error => panic!("{error:?}"),
     };
-    problems.into_iter().map(|problem| problem.pointer).collect()
+    problems
+        .into_iter()
+        .map(|problem| problem.pointer)
+        .collect()
 }
 
 /// Waits until something is so; background work takes a moment.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use super::{DossierState, ONE_STOP};
 use crate::{Contract, Field, Shape};
 
-/// An officer accepts a submitted dossier: status 1 → 2, the clock for the whole begins.
+/// An officer accepts a submitted dossier: status 1 → 2.
 pub struct Receive;
 
 impl Contract for Receive {

@@ -7,10 +7,12 @@ use dean06_generator::{
     SyntheticPerson, SyntheticRelative,
 };
 use dean06_population::{ImportedHousehold, ImportedPerson};
+use jiff::civil::Date;
 
 /// A generated household as the population register takes it over. Dead relatives who belong to no
-/// household come along without one.
-pub fn household(synthetic: SyntheticHousehold) -> Option<ImportedHousehold> {
+/// household come along without one. What is known beside birth holds from `since`, the first day of
+/// the communes in which the households live.
+pub fn household(synthetic: SyntheticHousehold, since: Date) -> Option<ImportedHousehold> {
     let SyntheticHousehold {
         id,
         commune,
@@ -28,15 +30,23 @@ pub fn household(synthetic: SyntheticHousehold) -> Option<ImportedHousehold> {
         household_id: id.to_string(),
         head: members.first()?.id,
         residence,
-        members: members.into_iter().map(person).collect(),
-        others: deceased.into_iter().map(person).collect(),
+        members: members
+            .into_iter()
+            .map(|member| person(member, since))
+            .collect(),
+        others: deceased
+            .into_iter()
+            .map(|other| person(other, since))
+            .collect(),
     })
 }
 
-fn person(synthetic: SyntheticPerson) -> ImportedPerson {
+fn person(synthetic: SyntheticPerson, since: Date) -> ImportedPerson {
+    let born = synthetic.birth_date.earliest();
     ImportedPerson {
         person_id: synthetic.id,
-        valid_from: synthetic.birth_date.earliest(),
+        valid_from: born,
+        state_from: born.max(since),
         relation_to_head: synthetic.relation_to_head.as_ref().map(ToString::to_string),
         record: record(synthetic),
     }

@@ -9,15 +9,12 @@ use super::identity::{Birth, Identity};
 use super::relations::Role;
 use super::setting::Setting;
 use crate::day::Day;
-use crate::inputs::{Alone, Family, Locality, completed_years};
+use crate::inputs::{Family, Locality};
 use crate::plan::Plan;
 use crate::{Code, Kin, ResidenceKind, SyntheticHousehold, SyntheticMarriage};
 
 /// Years between the generations where nothing says more.
-const GENERATION: i32 = 26;
-
-/// Grown children who live elsewhere are at least this old.
-const GROWN_FROM: i32 = 20;
+pub(super) const GENERATION: i32 = 26;
 
 /// A member while the household is put together.
 pub(super) struct Member {
@@ -66,12 +63,12 @@ pub(super) struct Draft {
 pub(super) struct Parents {
     pub father: Option<Kin>,
     pub mother: Option<Kin>,
-    father_family: Option<Family>,
-    mother_family: Option<Family>,
-    hometown: Locality,
-    group: u8,
+    pub father_family: Option<Family>,
+    pub mother_family: Option<Family>,
+    pub hometown: Locality,
+    pub group: u8,
     /// A second nationality.
-    also: Option<Code>,
+    pub also: Option<Code>,
 }
 
 impl Member {
@@ -185,15 +182,15 @@ impl Generator {
             group,
             also: None,
         };
-        let youngest = plan.others.iter().map(|(_, age)| *age);
-        let youngest = youngest.chain(line_age).min();
+        let children = plan.others.iter().map(|(_, age)| *age);
+        let children: Vec<i32> = children.chain(line_age).collect();
         let alone = match (&parents.father, &parents.mother) {
             (Some(_), None) => Some((Sex::Male, families[1])),
             (None, Some(_)) => Some((Sex::Female, families[0])),
             _ => None,
         };
         if let Some((sex, family)) = alone {
-            let absent = self.past(&[Role::Elder], sex, family, youngest, draft);
+            let absent = self.past(&[Role::Elder], sex, family, &children, draft);
             match sex {
                 Sex::Male => parents.mother = absent,
                 _ => parents.father = absent,
@@ -271,8 +268,7 @@ impl Generator {
         let group = if self.draw.per_mille(shares.ethnicity.same_group_per_mille) {
             setting.group
         } else {
-            let groups = &inputs.places.commune(at).groups;
-            groups.draw(&mut self.draw).copied().unwrap_or(0)
+            self.group_at(at)
         };
         let families = [self.family_name(group, at), self.family_name(group, at)];
         let parents = self.absent_parents(setting, age, families, group, at, draft);
@@ -369,16 +365,16 @@ impl Generator {
         {
             parents.also = second;
         }
-        let youngest = plan.children.iter().map(|child| child.age).min();
+        let children: Vec<i32> = plan.children.iter().map(|child| child.age).collect();
         match (&parents.father, &parents.mother) {
             (Some(_), None) => {
                 let family = self.family_name(group, setting.origin);
-                parents.mother = self.past(&CORE, Sex::Male, family, youngest, draft);
+                parents.mother = self.past(&CORE, Sex::Male, family, &children, draft);
                 parents.mother_family = family;
             }
             (None, Some(_)) => {
                 let family = self.family_name(group, setting.origin);
-                parents.father = self.past(&CORE, Sex::Female, family, youngest, draft);
+                parents.father = self.past(&CORE, Sex::Female, family, &children, draft);
                 parents.father_family = parents.father.as_ref().and(family);
             }
             _ => {}
@@ -386,94 +382,8 @@ impl Generator {
         parents
     }
 
-    /// Why the one adult of the roles is alone, and who the other was. Nothing if there never was
-    /// anybody whom a register names.
-    fn past(
-        &mut self,
-        roles: &[Role],
-        sex: Sex,
-        family: Option<Family>,
-        youngest: Option<i32>,
-        draft: &mut Draft,
-    ) -> Option<Kin> {
-        let inputs = Arc::clone(&self.inputs);
-        let identity = &draft.find(roles, sex)?.identity;
-        let (of, born, age, at) = (identity.id, identity.born, identity.age, identity.birth);
-        let group = identity.group?;
-        let reasons = inputs.people.why_alone(sex, age, youngest.is_some());
-        let reason = *reasons?.draw(&mut self.draw)?;
-        let other_sex = match sex {
-            Sex::Female => Sex::Male,
-            _ => Sex::Female,
-        };
-        let (from, to) = inputs.people.ages.husband_older_by.range();
-        let older = self.draw.pick(from..=to, |years| {
-            inputs.people.ages.husband_older_by.at(years)
-        })?;
-        let least = youngest.map_or(0, |youngest| youngest + 18);
-        let other_age = match sex {
-            Sex::Female => age + older,
-            _ => age - older,
-        }
-        .max(least);
-        let unknown = inputs.parameters.births.father_unknown_per_mille;
-        if reason == Alone::Never {
-            let nobody = youngest.is_none() || sex == Sex::Female && self.draw.per_mille(unknown);
-            return (!nobody).then(|| self.named(other_sex, other_age, group, family));
-        }
-        // It ended when both were grown and the last child was born.
-        let grown = born
-            .plus_years(24)
-            .max(self.today.plus_years(-other_age + 23));
-        let first = youngest.map_or(grown, |youngest| {
-            grown.max(self.today.plus_years(-youngest))
-        });
-        let span = self.today.since(first).max(0);
-        let ended = first.min(self.today).plus(self.draw.between(0..=span));
-        let by_death = reason == Alone::Widowed;
-        let record = inputs.parameters.family.deceased_spouse_per_mille;
-        let late = by_death && self.room() > 0 && self.draw.per_mille(record);
-        let (other, other_born) = if late {
-            let identity = self.late_citizen(
-                Birth {
-                    sex: other_sex,
-                    age: other_age,
-                    born: None,
-                    at,
-                    hometown: at,
-                    group,
-                    family,
-                    mother_family: None,
-                    religion: None,
-                    father: None,
-                    mother: None,
-                    also: None,
-                },
-                ended,
-            );
-            let named = (identity.kin(&inputs), identity.born);
-            draft.late.push(Late {
-                identity,
-                died: ended,
-                grown_children: Vec::new(),
-            });
-            named
-        } else {
-            let kin = self.named(other_sex, other_age, group, family);
-            (kin, self.today.plus_years(-other_age).plus(-200))
-        };
-        draft.past.push(Past {
-            of,
-            other: other.clone(),
-            other_born,
-            by_death,
-            ended,
-        });
-        Some(other)
-    }
-
     /// A child of its parents.
-    fn child(
+    pub(super) fn child(
         &mut self,
         setting: &Setting,
         parents: &Parents,
@@ -505,134 +415,6 @@ impl Generator {
         match self.inherited(group, Some(0), Some(1)).0 {
             Some(1) => [other, family],
             _ => [family, other],
-        }
-    }
-
-    /// Parents of somebody of that age who do not live there: names, and now and then a dead one
-    /// who stands in the register.
-    fn absent_parents(
-        &mut self,
-        setting: &Setting,
-        age: i32,
-        families: [Option<Family>; 2],
-        group: u8,
-        at: Locality,
-        draft: &mut Draft,
-    ) -> Parents {
-        let mut parent = |sex, age: i32, family| {
-            let share = self.inputs.parameters.family.deceased_parent_per_mille;
-            if !(45..=104).contains(&age) || self.room() == 0 || !self.draw.per_mille(share) {
-                return self.named(sex, age, group, family);
-            }
-            // Dead for at most some years, not before the child was there.
-            let years = (age - 2 * GENERATION).clamp(1, 20);
-            let died = self.today.plus(-self.draw.between(1..=years * 365));
-            let identity = self.late_citizen(
-                Birth {
-                    sex,
-                    age,
-                    born: None,
-                    at,
-                    hometown: at,
-                    group,
-                    family,
-                    mother_family: None,
-                    religion: setting.religion.clone(),
-                    father: None,
-                    mother: None,
-                    also: None,
-                },
-                died,
-            );
-            let kin = identity.kin(&self.inputs);
-            draft.late.push(Late {
-                identity,
-                died,
-                grown_children: Vec::new(),
-            });
-            kin
-        };
-        Parents {
-            father: Some(parent(Sex::Male, age + GENERATION + 3, families[0])),
-            mother: Some(parent(Sex::Female, age + GENERATION, families[1])),
-            father_family: families[0],
-            mother_family: families[1],
-            hometown: at,
-            group,
-            also: None,
-        }
-    }
-
-    /// Grown children of people there who live elsewhere: some will have a household of their own,
-    /// the others are known by name.
-    fn grown_children(
-        &mut self,
-        setting: &Setting,
-        parents: &Parents,
-        mother_age: i32,
-        at_home: usize,
-        draft: &mut Draft,
-    ) {
-        let inputs = Arc::clone(&self.inputs);
-        let shares = &inputs.parameters.family;
-        let named = |kin: &Option<Kin>| kin.as_ref().and_then(|kin| kin.person_id);
-        let ids = [named(&parents.father), named(&parents.mother)];
-        let is_parent = |member: &Member| ids.contains(&Some(member.identity.id));
-        if !draft.members.iter().any(is_parent) {
-            return;
-        }
-        let father_age = draft
-            .members
-            .iter()
-            .find(|member| Some(member.identity.id) == ids[0])
-            .map_or(mother_age, |father| father.identity.age);
-        // None was born after the two had parted.
-        let parted = draft.late.iter().map(|late| (late.identity.id, late.died));
-        let parted = parted.chain(draft.past.iter().map(|past| (past.of, past.ended)));
-        let parted = parted.filter(|(id, _)| ids.contains(&Some(*id)));
-        let youngest = parted
-            .map(|(_, day)| completed_years(day, self.today) + 1)
-            .fold(GROWN_FROM, i32::max);
-        let year = i32::from(self.today.year()) - mother_age;
-        let era = inputs
-            .parameters
-            .era(i16::try_from(year).unwrap_or(i16::MIN));
-        let usual = shares.children_by_era[era] + 1;
-        let wanted = (self.draw.below(usual) + self.draw.below(usual)) as usize;
-        for _ in at_home..wanted {
-            let oldest = (mother_age - 18).min(father_age - 18).min(60);
-            let age = self.draw.pick(youngest..=oldest, |age| {
-                let at_birth = inputs.people.ages.mother_at_birth.at(mother_age - age);
-                let wants = |sex| self.steering.want(&inputs.people.pyramid, sex, age);
-                at_birth * (wants(Sex::Male) + wants(Sex::Female)).min(1 << 40)
-            });
-            let Some(age) = age else { return };
-            let sex = if self.draw.per_mille(505) {
-                Sex::Male
-            } else {
-                Sex::Female
-            };
-            let (kin, born) = if self.may_wait() && self.draw.per_mille(shares.linked_per_mille) {
-                let identity = self.child(setting, parents, (sex, age), None, setting.origin);
-                let born = identity.born;
-                (self.wait(identity, self.families), born)
-            } else {
-                let families = (parents.father_family, parents.mother_family);
-                let family = self.inherited(parents.group, families.0, families.1).0;
-                let kin = self.named(sex, age, parents.group, family);
-                (kin, self.today.plus_years(-age).plus(-180))
-            };
-            for late in &mut draft.late {
-                if ids.contains(&Some(late.identity.id)) {
-                    late.grown_children.push(kin.clone());
-                }
-            }
-            for member in &mut draft.members {
-                if ids.contains(&Some(member.identity.id)) {
-                    member.grown_children.push(kin.clone());
-                    member.first_grown = Some(member.first_grown.map_or(born, |day| day.min(born)));
-                }
-            }
         }
     }
 }

@@ -3,18 +3,18 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use dean06_kernel::{PartialDate, PersonId, PersonName, Sex};
+use dean06_kernel::{PartialDate, PersonName, Sex};
 
 use super::Generator;
 use super::family::{Draft, Late, Member};
 use super::identity::Identity;
-use super::relations::{Role, relation_code};
+use super::relations::{Household, Role, relation_code};
 use super::setting::Setting;
 use crate::inputs::NameSpec;
 use crate::numbers::Book;
 use crate::{
-    BookEntry, Code, Digits, Kin, Life, Place, Relation, ResidenceKind, SyntheticAbsence,
-    SyntheticBirth, SyntheticHousehold, SyntheticPerson, SyntheticRelative,
+    BookEntry, Code, Digits, Kin, Life, Place, ResidenceKind, SyntheticAbsence, SyntheticBirth,
+    SyntheticHousehold, SyntheticPerson,
 };
 
 /// Where somebody is registered and where somebody is.
@@ -142,7 +142,7 @@ impl Generator {
         let codes = &parameters.codes;
         let own = (member.role, member.identity.sex, member.identity.age);
         let relation = match head {
-            Some(head) => relation_code(parameters, head, own),
+            Some(head) => relation_code(parameters, head, own, member.spouse.is_some()),
             None => &codes.head,
         };
         let marital = match (&member.spouse, member.was_married) {
@@ -344,80 +344,5 @@ impl Generator {
         // Writing to a string cannot fail.
         let _ = write!(email, "{}@{domain}", self.emails);
         email
-    }
-}
-
-/// The members of a household who are children of somebody, or stand for somebody.
-struct Household {
-    /// Grandparents live there with grandchildren, without the generation between.
-    no_core: bool,
-    known: Vec<Known>,
-}
-
-struct Known {
-    kin: Kin,
-    age: i32,
-    role: Role,
-    parents: [Option<PersonId>; 2],
-}
-
-impl Generator {
-    fn known(&self, draft: &Draft) -> Household {
-        let id = |kin: &Option<Kin>| kin.as_ref().and_then(|kin| kin.person_id);
-        let no_core = draft.find_core().is_none();
-        let known = |member: &Member| {
-            let identity = &member.identity;
-            let parents = [id(&identity.father), id(&identity.mother)];
-            (no_core || parents.iter().any(Option::is_some)).then(|| Known {
-                kin: identity.kin(&self.inputs),
-                age: identity.age,
-                role: member.role,
-                parents,
-            })
-        };
-        Household {
-            no_core,
-            known: draft.members.iter().filter_map(known).collect(),
-        }
-    }
-
-    /// The relatives of somebody: parents, spouse, children, and grandparents who stand for
-    /// children without parents there.
-    fn relatives(
-        &self,
-        identity: &Identity,
-        spouse: Option<Kin>,
-        grown_children: Vec<Kin>,
-        household: &Household,
-    ) -> Vec<SyntheticRelative> {
-        let relative = |relation| move |kin| SyntheticRelative { relation, kin };
-        let mut relatives = Vec::with_capacity(4 + grown_children.len());
-        relatives.extend(identity.father.clone().map(relative(Relation::Father)));
-        relatives.extend(identity.mother.clone().map(relative(Relation::Mother)));
-        relatives.extend(spouse.map(relative(Relation::Spouse)));
-        let known = household.known.iter();
-        let children = known
-            .clone()
-            .filter(|known| known.parents.contains(&Some(identity.id)))
-            .map(|known| known.kin.clone());
-        relatives.extend(
-            children
-                .chain(grown_children)
-                .map(relative(Relation::Child)),
-        );
-        let own = known
-            .clone()
-            .find(|known| household.no_core && known.kin.person_id == Some(identity.id));
-        let below = self.inputs.parameters.family.represented_below;
-        let (of, relation) = match own.map(|own| (own.role, own.age)) {
-            Some((Role::Child, age)) if age < below => (Role::Elder, Relation::Representative),
-            Some((Role::Elder, _)) => (Role::Child, Relation::Represented),
-            _ => return relatives,
-        };
-        let others = known
-            .filter(|known| known.role == of && (of == Role::Elder || known.age < below))
-            .map(|known| known.kin.clone());
-        relatives.extend(others.map(relative(relation)));
-        relatives
     }
 }

@@ -259,20 +259,18 @@ impl Generator {
     }
 
     fn birth_place(&mut self, at: Locality, born: Day, abroad: Option<&Country>) -> Place {
-        match abroad {
-            Some(country) => Place {
+        if let Some(country) = abroad {
+            return Place {
                 country: Some(Code::clone(&country.code)),
                 commune: None,
                 line: Some(Arc::clone(&country.city)),
-            },
-            None => {
-                let era = self.inputs.parameters.era(born.year());
-                Place {
-                    country: None,
-                    commune: Some(self.inputs.places.code(at, born)),
-                    line: self.inputs.addresses.birth_place(era, &mut self.draw),
-                }
-            }
+            };
+        }
+        let era = self.inputs.parameters.era(born.year());
+        Place {
+            country: None,
+            commune: Some(self.inputs.places.code(at, born)),
+            line: self.inputs.addresses.birth_place(era, &mut self.draw),
         }
     }
 

@@ -50,12 +50,9 @@ impl Generator {
             return;
         };
         let marriages = &self.inputs.parameters.marriages;
-        if self
-            .draw
-            .per_mille(marriages.unregistered.at(woman.identity.born.year()))
-        {
-            return;
-        }
+        let year = woman.identity.born.year();
+        let registered = !self.draw.per_mille(marriages.unregistered.at(year));
+        let counts = registered || year <= marriages.counts_without_entry_to;
         let couple = Couple {
             husband: (man.identity.kin(&self.inputs), man.identity.born),
             wife: (woman.identity.kin(&self.inputs), woman.identity.born),
@@ -64,14 +61,22 @@ impl Generator {
             at: setting.registered,
         };
         let ids = [man.identity.id, woman.identity.id];
-        let Some((marriage, day)) = self.marriage(&couple) else {
-            return;
+        let marriage = if registered {
+            self.marriage(&couple)
+        } else {
+            None
         };
-        for (id, spouse) in [(ids[0], &marriage.wife), (ids[1], &marriage.husband)] {
+        if !counts || registered && marriage.is_none() {
+            return;
+        }
+        for (id, spouse) in [(ids[0], &couple.wife.0), (ids[1], &couple.husband.0)] {
             if let Some(member) = by_id(draft, id) {
                 member.spouse = Some(spouse.clone());
             }
         }
+        let Some((marriage, day)) = marriage else {
+            return;
+        };
         draft.marriages.push(marriage);
         let earlier = self.inputs.parameters.marriages.earlier_per_mille;
         for id in ids {

@@ -1,5 +1,6 @@
 //! The sequence of households.
 
+mod absent;
 mod demo;
 mod family;
 mod finish;

@@ -11,6 +11,9 @@ use crate::{Code, Place, ResidenceKind};
 /// The kind under which the patterns of village addresses stand.
 const VILLAGE: &str = "bản";
 
+/// The index of the ethnic group of the majority.
+const MAJORITY: u8 = 0;
+
 /// What all members of a household share.
 pub(super) struct Setting {
     /// Where it lives.
@@ -40,21 +43,13 @@ impl Generator {
             None => places.anywhere(&mut self.draw),
         };
         let province = places.province(home);
-        let origin = match descendant {
-            Some(descendant) => descendant.identity.birth,
-            None if self.draw.per_mille(province.moved_per_mille) => {
-                places.anywhere(&mut self.draw)
+        let moved = self.draw.per_mille(province.moved_per_mille);
+        let (origin, group) = match descendant {
+            Some(descendant) => {
+                let group = descendant.identity.group.unwrap_or(MAJORITY);
+                (descendant.identity.birth, group)
             }
-            None => home,
-        };
-        let group = match descendant.and_then(|descendant| descendant.identity.group) {
-            Some(group) => group,
-            None => places
-                .commune(origin)
-                .groups
-                .draw(&mut self.draw)
-                .copied()
-                .unwrap_or(0),
+            None => self.roots(home, moved),
         };
         let residence = if self.draw.per_mille(province.temporary_per_mille) && origin != home {
             ResidenceKind::Temporary
@@ -86,6 +81,27 @@ impl Generator {
         }
     }
 
+    /// Where a household that lives there comes from, and its group.
+    fn roots(&mut self, home: Locality, moved: bool) -> (Locality, u8) {
+        let inputs = Arc::clone(&self.inputs);
+        let places = &inputs.places;
+        if moved {
+            let origin = places.anywhere(&mut self.draw);
+            let group = self.group_at(origin);
+            let stays = inputs.parameters.places.minority_stays_per_mille;
+            if group == MAJORITY || !self.draw.per_mille(stays) {
+                return (origin, group);
+            }
+        }
+        (home, self.group_at(home))
+    }
+
+    /// An ethnic group of those who live there.
+    pub(super) fn group_at(&mut self, at: Locality) -> u8 {
+        let groups = &self.inputs.places.commune(at).groups;
+        groups.draw(&mut self.draw).copied().unwrap_or(MAJORITY)
+    }
+
     /// Which side's parents live with a couple of the group.
     fn line(&mut self, group: u8) -> Sex {
         let mut fathers = self.inputs.parameters.family.with_fathers_side_per_mille;
@@ -104,7 +120,10 @@ impl Generator {
         let places = &self.inputs.places;
         let shares = &self.inputs.parameters.places;
         let parents = descendant.identity.birth;
-        let minority = descendant.identity.group.is_some_and(|group| group != 0);
+        let minority = descendant
+            .identity
+            .group
+            .is_some_and(|group| group != MAJORITY);
         let stays = minority && self.draw.per_mille(shares.minority_stays_per_mille);
         let at = self.draw.below(1_000);
         if at < shares.same_commune_per_mille {

@@ -308,16 +308,17 @@ impl Names {
         {
             text.push_str(&mother.text);
             text.push(' ');
-        } else if usize::from(spec.style) == BASE && draw.per_mille(double) {
-            if let Some(first) = self.word(|style| &style.first_middle, spec, draw) {
-                text.push_str(&first.text);
-                text.push(' ');
-                let second = self.word(|style| &style.second_middle, spec, draw);
-                if let Some(second) = second.filter(|second| differ(second, [Some(first), given])) {
-                    text.push_str(&second.text);
-                }
-                return;
+        } else if usize::from(spec.style) == BASE
+            && draw.per_mille(double)
+            && let Some(first) = self.word(|style| &style.first_middle, spec, draw)
+        {
+            text.push_str(&first.text);
+            text.push(' ');
+            let second = self.word(|style| &style.second_middle, spec, draw);
+            if let Some(second) = second.filter(|second| differ(second, [Some(first), given])) {
+                text.push_str(&second.text);
             }
+            return;
         }
         let middle = self.word(|style| &style.middle, spec, draw);
         if let Some(middle) = middle.filter(|middle| differ(middle, [None, given])) {

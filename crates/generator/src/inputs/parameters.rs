@@ -118,6 +118,7 @@ pub(crate) struct MarriageShares {
     pub husband_age_from: i32,
     pub wife_age_from: i32,
     pub unregistered: Bands,
+    pub counts_without_entry_to: i16,
     pub year_only: Bands,
     pub earlier_per_mille: u32,
     pub foreign_spouse_per_mille: u32,
@@ -210,7 +211,15 @@ pub(crate) struct NumberRules {
 
 impl Parameters {
     pub(crate) fn read(files: &Files<'_>) -> Result<Self, InputsError> {
-        files.settings(FILE)
+        let parameters: Self = files.settings(FILE)?;
+        let area = parameters.communes.area_from..=parameters.communes.area_to;
+        if area.is_empty() || !(1.0..=100_000.0).contains(area.end()) || *area.start() < 0.0 {
+            return Err(InputsError::value(FILE, "areas without order"));
+        }
+        if !parameters.eras.is_sorted() {
+            return Err(InputsError::value(FILE, "eras without order"));
+        }
+        Ok(parameters)
     }
 
     /// Which era a year of birth lies in.

@@ -153,7 +153,7 @@ impl People {
             },
             singles: files
                 .rows::<SingleRow>(SINGLES)?
-                .into_iter()
+                .iter()
                 .map(Single::of)
                 .collect(),
         })
@@ -173,7 +173,7 @@ impl People {
 }
 
 impl Single {
-    fn of(row: SingleRow) -> Self {
+    fn of(row: &SingleRow) -> Self {
         let reasons = [
             (Alone::Never, row.never),
             (Alone::Divorced, row.divorced),

@@ -364,6 +364,11 @@ fn read_older(
 }
 
 /// How many people a commune has beside the others of its province.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the area lies between two bounds that are checked when they are read"
+)]
 fn weight(parameters: &Parameters, unit: &AdminUnit) -> Result<u32, InputsError> {
     let settings = &parameters.communes;
     if settings.left_out.contains(&unit.code) {

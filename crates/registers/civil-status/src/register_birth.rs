@@ -371,7 +371,7 @@ async fn enter(
                 }
                 tx.emit(OutboxEvent {
                     id: event,
-                    topic: "civil-status.birth-registered".to_owned(),
+                    topic: "civil-status.birth-registered/1".to_owned(),
                     key: child.to_string(),
                     body: json!({ "person_id": child, "org_id": request.org_id }),
                 })

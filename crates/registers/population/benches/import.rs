@@ -137,6 +137,7 @@ fn member(sources: &Sources, n: u32) -> ImportedPerson {
         record,
         relation_to_head: Some("01".to_owned()),
         valid_from: date(2025, 7, 1),
+        state_from: date(2025, 7, 1),
     }
 }
 

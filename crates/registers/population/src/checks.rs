@@ -177,7 +177,10 @@ impl<'r> Checks<'r> {
         for code in record.nationality.iter().flatten() {
             self.code(self.at("nationality"), COUNTRIES, code);
         }
-        let kind = record.identity_card.as_ref().and_then(|card| card.kind.as_ref());
+        let kind = record
+            .identity_card
+            .as_ref()
+            .and_then(|card| card.kind.as_ref());
         if let Some(kind) = kind {
             self.code(self.at("identity_card/kind"), "identity-card-kinds", kind);
         }
@@ -190,8 +193,14 @@ impl<'r> Checks<'r> {
             ("residence_file_number", &record.residence_file_number),
             ("phone", &record.phone),
             ("email", &record.email),
-            ("identity_card/number", &card.and_then(|card| card.number.clone())),
-            ("identity_card/issued_by", &card.and_then(|card| card.issued_by.clone())),
+            (
+                "identity_card/number",
+                &card.and_then(|card| card.number.clone()),
+            ),
+            (
+                "identity_card/issued_by",
+                &card.and_then(|card| card.issued_by.clone()),
+            ),
         ] {
             if let Some(text) = text {
                 self.text(self.at(field), text, SHORT_CHARS);
@@ -208,7 +217,10 @@ impl<'r> Checks<'r> {
             ("other_names", record.other_names.as_ref().map(Vec::len)),
             ("nationality", record.nationality.as_ref().map(Vec::len)),
             ("relatives", record.relatives.as_ref().map(Vec::len)),
-            ("other", record.other.as_ref().map(std::collections::BTreeMap::len)),
+            (
+                "other",
+                record.other.as_ref().map(std::collections::BTreeMap::len),
+            ),
         ] {
             if size.is_some_and(|size| size > LIST_LIMIT) {
                 self.add(self.at(field), "value-not-usable");
@@ -219,10 +231,7 @@ impl<'r> Checks<'r> {
 
 /// Puts a place into its form: the line without spaces around it, no words that others wrote. If
 /// something is wrong: with which part of it, and a code of `content/problems.toml`.
-fn clean_place(
-    content: &Content,
-    place: &mut Place,
-) -> Result<(), (&'static str, &'static str)> {
+fn clean_place(content: &Content, place: &mut Place) -> Result<(), (&'static str, &'static str)> {
     place.text = None;
     let line = place.line.take().map(|line| line.trim().to_owned());
     place.line = line.filter(|line| !line.is_empty());

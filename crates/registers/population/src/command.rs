@@ -22,7 +22,6 @@ pub(crate) async fn remember<C: Contract>(
     key: &str,
     response: &C::Response,
 ) -> Result<(), DbErr> {
-    let value =
-        serde_json::to_value(response).map_err(|error| DbErr::Json(error.to_string()))?;
+    let value = serde_json::to_value(response).map_err(|error| DbErr::Json(error.to_string()))?;
     tx.remember(C::NAME, key, &value).await
 }

@@ -60,7 +60,10 @@ mod tests {
             told(WriteError::Busy),
             ServiceError::Unavailable(_)
         ));
-        assert!(matches!(told(WriteError::Nested), ServiceError::Internal(_)));
+        assert!(matches!(
+            told(WriteError::Nested),
+            ServiceError::Internal(_)
+        ));
         let broken = || DbErr::Custom("broken".to_owned());
         assert!(matches!(
             told(WriteError::Database(broken())),

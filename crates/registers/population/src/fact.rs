@@ -166,7 +166,12 @@ mod tests {
     #[test]
     fn null_empties_a_field_from_its_day_on() {
         let facts = [
-            fact("a", date(2000, 1, 1), 1, json!({"phone": "0900", "sex": "male"})),
+            fact(
+                "a",
+                date(2000, 1, 1),
+                1,
+                json!({"phone": "0900", "sex": "male"}),
+            ),
             fact("b", date(2020, 1, 1), 2, json!({ "phone": null })),
         ];
         let state = as_of(&facts, Moment::on(date(2021, 1, 1)));
@@ -213,7 +218,11 @@ mod tests {
     fn any_fact() -> impl Strategy<Value = (i64, i64, Map<String, Value>)> {
         let value = prop_oneof![Just(Value::Null), (0..4).prop_map(Value::from)];
         let fields = prop::collection::btree_map("[a-d]", value, 0..4);
-        (0_i64..6, 0_i64..6, fields.prop_map(|map| map.into_iter().collect()))
+        (
+            0_i64..6,
+            0_i64..6,
+            fields.prop_map(|map| map.into_iter().collect()),
+        )
     }
 
     proptest! {

@@ -65,7 +65,10 @@ mod tests {
         };
         let id = PersonId::from_uuid(Uuid::nil());
         let known = relative(&child(Some(id), "Lê An"));
-        assert_eq!(known, "relatives/child-00000000-0000-0000-0000-000000000000");
+        assert_eq!(
+            known,
+            "relatives/child-00000000-0000-0000-0000-000000000000"
+        );
         assert_eq!(relative(&child(None, "Lê  Ân")), "relatives/child-le an");
         assert!(is_relative(&known) && !is_relative(RELATIVES));
     }

@@ -18,10 +18,7 @@ pub(crate) struct HouseholdRow {
 }
 
 /// The household with this key.
-pub(crate) async fn find(
-    read: &Read,
-    household_id: &str,
-) -> Result<Option<HouseholdRow>, DbErr> {
+pub(crate) async fn find(read: &Read, household_id: &str) -> Result<Option<HouseholdRow>, DbErr> {
     let row = read
         .row(
             "SELECT head_person_id, residence FROM population_household WHERE household_id = ?",

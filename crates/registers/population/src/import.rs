@@ -8,6 +8,7 @@ use dean06_kernel::{PersonId, PersonName, PersonalNumber};
 use dean06_store::{Engine, Sql, Tx, WriteError};
 use jiff::civil::Date;
 use sea_orm::{DbErr, Value};
+use serde_json::{Map, Value as Json};
 
 use crate::{
     Population,
@@ -16,6 +17,18 @@ use crate::{
     record::into_fields,
     schema::OWNER,
 };
+
+/// What birth gives: it is stated from the first day of life.
+const FROM_BIRTH: [&str; 8] = [
+    "name",
+    "sex",
+    "birth_date",
+    "birth_place",
+    "birth_registration_place",
+    "hometown",
+    "ethnicity",
+    "nationality",
+];
 
 /// The most values that one statement may have on either engine.
 const MOST_VALUES: usize = 32_766;
@@ -45,8 +58,10 @@ pub struct ImportedPerson {
     pub record: PersonRecord,
     /// Code of the list `relations-to-head`; of a member of a household.
     pub relation_to_head: Option<String>,
-    /// First day on which it holds; not in the future.
+    /// First day on which holds what birth gives, such as the name; not in the future.
     pub valid_from: Date,
+    /// First day on which everything else holds, such as the residence; not in the future.
+    pub state_from: Date,
 }
 
 /// Why nothing was imported.
@@ -134,10 +149,17 @@ impl<'r> Load<'r> {
 
     fn household(&mut self, household: ImportedHousehold) -> Result<(), ImportError> {
         let id = household.household_id;
-        if !household.members.iter().any(|member| member.person_id == household.head) {
+        if !household
+            .members
+            .iter()
+            .any(|member| member.person_id == household.head)
+        {
             return Err(ImportError::Head(id));
         }
-        let residence = Place { text: None, ..household.residence };
+        let residence = Place {
+            text: None,
+            ..household.residence
+        };
         let residence = serde_json::to_string(&residence)
             .map_err(|error| ImportError::Record(household.head, error))?;
         self.households.extend([
@@ -161,27 +183,31 @@ impl<'r> Load<'r> {
     ) -> Result<(), ImportError> {
         let person = imported.person_id;
         let mut record = imported.record;
-        if imported.valid_from > self.today {
+        if imported.valid_from.max(imported.state_from) > self.today {
             return Err(ImportError::Future(person));
         }
         let name = record.name.as_deref().unwrap_or_default();
         let name = PersonName::new(name).map_err(|_| ImportError::Name(person))?;
         record.name = Some(name.as_str().to_owned());
-        record.relation_to_head.clone_from(&imported.relation_to_head);
+        record
+            .relation_to_head
+            .clone_from(&imported.relation_to_head);
         let current = Current {
             person_id: person,
             name: name.as_str().to_owned(),
             birth_date: record.birth_date,
             sex: record.sex,
             personal_number: record.personal_number.clone(),
-            commune: record.permanent_residence.as_ref().and_then(|place| place.commune.clone()),
+            commune: record
+                .permanent_residence
+                .as_ref()
+                .and_then(|place| place.commune.clone()),
             life_status: record.life_status.unwrap_or(LifeStatus::Alive),
             household_id: household_id.map(str::to_owned),
             next_change: None,
         };
         if let Some(number) = &current.personal_number {
-            let number: PersonalNumber =
-                number.parse().map_err(|_| ImportError::Number(person))?;
+            let number: PersonalNumber = number.parse().map_err(|_| ImportError::Number(person))?;
             self.numbers
                 .extend([number.to_string().into(), person.to_string().into()]);
         }
@@ -190,19 +216,15 @@ impl<'r> Load<'r> {
         if let Some(household_id) = household_id {
             fields.insert(field::HOUSEHOLD_ID.to_owned(), household_id.into());
         }
-        let fields = serde_json::to_string(&fields).map_err(unwritable)?;
-        self.facts.extend([
-            person.to_string().into(),
-            self.room.sources.uuid().to_string().into(),
-            imported.valid_from.to_string().into(),
-            self.recorded_at.into(),
-            OWNER.into(),
-            None::<String>.into(),
-            None::<String>.into(),
-            fields.into(),
-        ]);
+        let from_birth: Map<String, Json> = FROM_BIRTH
+            .into_iter()
+            .filter_map(|name| fields.remove_entry(name))
+            .collect();
+        self.fact(person, imported.valid_from, &from_birth)?;
+        self.fact(person, imported.state_from, &fields)?;
         self.current.extend(current.values());
-        self.current.extend([person.to_string().into(), 1_i64.into()]);
+        self.current
+            .extend([person.to_string().into(), 1_i64.into()]);
         if let Some(household_id) = household_id {
             self.members.extend([
                 household_id.into(),
@@ -211,6 +233,27 @@ impl<'r> Load<'r> {
             ]);
         }
         self.persons += 1;
+        Ok(())
+    }
+
+    fn fact(
+        &mut self,
+        person: PersonId,
+        from: Date,
+        fields: &Map<String, Json>,
+    ) -> Result<(), ImportError> {
+        let fields =
+            serde_json::to_string(fields).map_err(|error| ImportError::Record(person, error))?;
+        self.facts.extend([
+            person.to_string().into(),
+            self.room.sources.uuid().to_string().into(),
+            from.to_string().into(),
+            self.recorded_at.into(),
+            OWNER.into(),
+            None::<String>.into(),
+            None::<String>.into(),
+            fields.into(),
+        ]);
         Ok(())
     }
 

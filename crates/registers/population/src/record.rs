@@ -136,7 +136,9 @@ pub(crate) fn placed(
 
 /// The fields that a fact states when it states this record: what has a value, each relative by
 /// itself, nothing that is derived.
-pub(crate) fn into_fields(mut record: PersonRecord) -> Result<Map<String, Value>, serde_json::Error> {
+pub(crate) fn into_fields(
+    mut record: PersonRecord,
+) -> Result<Map<String, Value>, serde_json::Error> {
     for (_, place) in placed(&mut record) {
         place.text = None;
     }
@@ -280,12 +282,25 @@ mod tests {
     #[test]
     fn old_numbers_are_told_beside_the_present_one() {
         let facts = [
-            fact("a", date(2000, 1, 1), 1, json!({"personal_number": "001200000001"})),
-            fact("b", date(2026, 5, 1), 2, json!({"personal_number": "001300000002"})),
+            fact(
+                "a",
+                date(2000, 1, 1),
+                1,
+                json!({"personal_number": "001200000001"}),
+            ),
+            fact(
+                "b",
+                date(2026, 5, 1),
+                2,
+                json!({"personal_number": "001300000002"}),
+            ),
         ];
         let told = on(&facts, date(2026, 6, 1));
         assert_eq!(told.personal_number.as_deref(), Some("001300000002"));
-        assert_eq!(told.former_personal_numbers, Some(vec!["001200000001".to_owned()]));
+        assert_eq!(
+            told.former_personal_numbers,
+            Some(vec!["001200000001".to_owned()])
+        );
         let before = on(&facts, date(2026, 4, 30));
         assert_eq!(before.personal_number.as_deref(), Some("001200000001"));
         assert_eq!(before.former_personal_numbers, None);

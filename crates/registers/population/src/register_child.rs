@@ -61,7 +61,9 @@ pub(crate) async fn register_child(
             .write(|tx| Box::pin(entry.write(tx, serials)))
             .await;
         match written {
-            Err(WriteError::Refused(RegisterChildError::UsedUp(_))) if batch < BATCHES => batch += 1,
+            Err(WriteError::Refused(RegisterChildError::UsedUp(_))) if batch < BATCHES => {
+                batch += 1
+            }
             written => break written.map_err(write_failed)?,
         }
     };
@@ -96,8 +98,12 @@ impl Entry {
         let key = context.command_key()?.to_owned();
         let sources = &room.sources;
         let on = request.registered_on;
-        let mut mother = request.mother.map(|parent| relative(Relation::Mother, parent));
-        let mut father = request.father.map(|parent| relative(Relation::Father, parent));
+        let mut mother = request
+            .mother
+            .map(|parent| relative(Relation::Mother, parent));
+        let mut father = request
+            .father
+            .map(|parent| relative(Relation::Father, parent));
         let mut record = PersonRecord {
             name: Some(request.name),
             sex: Some(request.sex),
@@ -158,7 +164,9 @@ impl Entry {
         };
         let parents: Vec<Relative> = mother.into_iter().chain(father).collect();
         let known = parents.iter().filter_map(|parent| parent.person_id);
-        let known = known.map(|parent| (parent, sources.uuid().to_string())).collect();
+        let known = known
+            .map(|parent| (parent, sources.uuid().to_string()))
+            .collect();
         record.relatives = Some(parents);
         Ok(Self {
             key,

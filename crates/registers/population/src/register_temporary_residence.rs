@@ -117,7 +117,9 @@ impl Stay {
     ) -> Result<RegisterTemporaryResidenceResponse, WriteError<RegisterTemporaryResidenceError>>
     {
         if !current::lock(tx, self.person).await? {
-            return Err(WriteError::Refused(RegisterTemporaryResidenceError::NoPerson));
+            return Err(WriteError::Refused(
+                RegisterTemporaryResidenceError::NoPerson,
+            ));
         }
         let known = command::recall::<RegisterTemporaryResidence>(tx, &self.key).await?;
         if let Some(known) = known {
@@ -125,7 +127,9 @@ impl Stay {
         }
         let facts = fact_rows::of_person(tx, self.person).await?;
         if as_of(&facts, Moment::on(self.stamp.valid_from)).is_empty() {
-            return Err(WriteError::Refused(RegisterTemporaryResidenceError::NoPerson));
+            return Err(WriteError::Refused(
+                RegisterTemporaryResidenceError::NoPerson,
+            ));
         }
         let current = Current::of(self.person, &facts, self.stamp.valid_from)?;
         if current.life_status == LifeStatus::Dead {

@@ -78,9 +78,7 @@ pub(crate) async fn replace_personal_number(
             .write(|tx| Box::pin(replacement.write(tx, serials)))
             .await;
         match written {
-            Err(WriteError::Refused(ReplacePersonalNumberError::UsedUp(_)))
-                if batch < BATCHES =>
-            {
+            Err(WriteError::Refused(ReplacePersonalNumberError::UsedUp(_))) if batch < BATCHES => {
                 batch += 1;
             }
             written => break written.map_err(write_failed)?,
@@ -109,7 +107,10 @@ impl<'r> Replacement<'r> {
         let today = room.sources.today();
         let mut checks = Checks::new(room, "");
         checks.text("/reason", &request.reason, REASON_CHARS);
-        if request.birth_date.is_some_and(|date| date.earliest() > today) {
+        if request
+            .birth_date
+            .is_some_and(|date| date.earliest() > today)
+        {
             checks.add("/birth_date", "date-in-future");
         }
         if request.sex == Some(Sex::Unknown) {
@@ -164,9 +165,8 @@ impl<'r> Replacement<'r> {
     /// The number that is replaced.
     fn former(&self, facts: &[Fact]) -> Result<PersonalNumber, ReplacePersonalNumberError> {
         let on = self.request.valid_from;
-        let newer = |fact: &Fact| {
-            fact.valid_from > on && fact.fields.contains_key(field::PERSONAL_NUMBER)
-        };
+        let newer =
+            |fact: &Fact| fact.valid_from > on && fact.fields.contains_key(field::PERSONAL_NUMBER);
         if facts.iter().any(newer) {
             return Err(ReplacePersonalNumberError::Newer);
         }

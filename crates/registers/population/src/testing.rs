@@ -96,9 +96,8 @@ impl House {
         let ledger = Ledger::open(store.clone(), sources.clone())
             .await
             .expect("a ledger");
-        let (mediator, mint) =
-            Mediator::new(Arc::clone(&content), ledger.clone(), sources.clone())
-                .expect("a mediator");
+        let (mediator, mint) = Mediator::new(Arc::clone(&content), ledger.clone(), sources.clone())
+            .expect("a mediator");
         let population = change(Population::new(
             store.clone(),
             content,
@@ -172,7 +171,9 @@ impl House {
     ) -> Result<RegisterChildResponse, MediatorError> {
         let room = self.room("civil-status");
         let ask = Ask::new(&room, "birth-registration.register").in_case("H26-3");
-        self.mediator.command::<RegisterChild>(ask, key, request).await
+        self.mediator
+            .command::<RegisterChild>(ask, key, request)
+            .await
     }
 
     /// A new child, registered today, of whom nobody's parent is known.
@@ -221,7 +222,14 @@ impl House {
     }
 
     /// Corrects one field.
-    pub async fn correct(&self, key: &str, person: PersonId, field: &str, value: Value, from: Date) {
+    pub async fn correct(
+        &self,
+        key: &str,
+        person: PersonId,
+        field: &str,
+        value: Value,
+        from: Date,
+    ) {
         let request = CorrectPersonRequest {
             person_id: person,
             fields: [(field.to_owned(), value)].into(),
@@ -285,12 +293,17 @@ impl House {
 }
 
 /// A person to be entered, valid from 1 July 2025.
-pub(crate) fn imported(person_id: PersonId, record: PersonRecord, relation: &str) -> ImportedPerson {
+pub(crate) fn imported(
+    person_id: PersonId,
+    record: PersonRecord,
+    relation: &str,
+) -> ImportedPerson {
     ImportedPerson {
         person_id,
         record,
         relation_to_head: Some(relation.to_owned()),
         valid_from: date(2025, 7, 1),
+        state_from: date(2025, 7, 1),
     }
 }
 
@@ -325,7 +338,10 @@ pub(crate) fn pointers<T>(result: Result<T, MediatorError>) -> Vec<String> {
         Err(
             MediatorError::Invalid(problems)
             | MediatorError::Service(ServiceError::Invalid(problems)),
-        ) => problems.into_iter().map(|problem| problem.pointer).collect(),
+        ) => problems
+            .into_iter()
+            .map(|problem| problem.pointer)
+            .collect(),
         Err(error) => vec![error.to_string()],
         Ok(_) => vec!["an answer".to_owned()],
     }

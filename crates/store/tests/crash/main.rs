@@ -21,12 +21,10 @@ use dean06_store::{Engine, crash};
 use tokio::runtime::Runtime;
 
 /// Which times a point is died at: at the start, and ever further into the life.
-const TIMES: &[u32] = &[1, 2, 3, 5, 8, 13, 21];
+const TIMES: &[u32] = &[1, 2, 4, 8, 16];
 
 /// The same for the points that every write comes through, each write being another.
-const WRITE_TIMES: &[u32] = &[
-    1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 18, 20, 22, 24,
-];
+const WRITE_TIMES: &[u32] = &[1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 15, 18, 22];
 
 /// How many lives are played at once: most of a life is waiting for the disk.
 const AT_ONCE: usize = 4;

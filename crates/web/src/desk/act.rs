@@ -19,7 +19,7 @@ use super::action::{Look, named};
 use super::dossier::Desk;
 use super::forms::{Forms, Typed};
 use crate::frame::{
-    Address, Answer, CASE_HANDLING, CommandKey, Officer, Posted, Refused, Shell, paragraph, quiet,
+    Address, Answer, CASE_HANDLING, CommandKey, Officer, Posted, Refused, Shell, quiet, written,
 };
 
 pub(super) async fn act(
@@ -77,7 +77,7 @@ fn not_taken(shell: &Shell, text: &str, typed: &Typed) -> Notice {
         return notice;
     }
     let kept = quiet(&shell.t("desk-typed-kept"));
-    let lines = typed.into_iter().map(paragraph);
+    let lines = typed.into_iter().map(written);
     notice.markup(Markup::join([kept].into_iter().chain(lines)))
 }
 

@@ -3,16 +3,18 @@
 
 use askama::Template;
 use axum::{extract::Path, http::StatusCode, response::IntoResponse};
-use dean06_contracts::casework::{DeskDossier, OpenDossier, OpenDossierRequest};
+use dean06_contracts::casework::{ComparedField, DeskDossier, OpenDossier, OpenDossierRequest};
 use dean06_ui::{
-    ComparedRow, Comparison, ErrorSummary, KeyHelp, Link, Markup, Notice, PageResponse, Tone,
+    ComparedRow, Comparison, ErrorSummary, KeyHelp, Link, Markup, Notice, PageResponse,
+    SummaryList, SummaryRow, Tone,
 };
 
 use super::action::{look, named};
 use super::forms::Forms;
 use super::side::{Side, side};
 use crate::frame::{
-    Answer, CASE_HANDLING, Officer, Shell, Stop, flag_notice, list, related_notice,
+    Answer, CASE_HANDLING, Officer, Shell, Stop, flag_notice, list, related_notice, subheading,
+    written,
 };
 
 pub(super) async fn show(officer: Officer, Path(id): Path<String>) -> Answer {
@@ -36,10 +38,10 @@ pub(super) struct Desk {
 #[derive(Template)]
 #[template(path = "desk_dossier.html")]
 struct Content {
-    notices: Markup,
     keys: Markup,
-    differences: Markup,
-    sections: Vec<Comparison>,
+    news: Markup,
+    notices: Markup,
+    sections: Vec<Markup>,
     side: Side,
 }
 
@@ -64,13 +66,11 @@ impl Desk {
         status: StatusCode,
     ) -> PageResponse {
         let view = &self.view;
-        let sections = sections(shell, view);
-        let differences: usize = sections.iter().map(Comparison::differences).sum();
         let content = Content {
-            notices: self.notices(shell, notice),
             keys: keys(shell, view),
-            differences: marked(shell, differences),
-            sections,
+            news: notice.map(Markup::from).unwrap_or_default(),
+            notices: self.notices(shell),
+            sections: sections(shell, view),
             side: side(shell, self, forms),
         };
         let title = shell.say(view.title.as_ref());
@@ -105,9 +105,9 @@ impl Desk {
         )
     }
 
-    fn notices(&self, shell: &Shell, notice: Option<Notice>) -> Markup {
+    fn notices(&self, shell: &Shell) -> Markup {
         let view = &self.view;
-        let mut notices: Vec<Markup> = notice.into_iter().map(Markup::from).collect();
+        let mut notices: Vec<Markup> = vec![differences(shell, view).into()];
         if let Some(silent) = &view.unavailable {
             let notice = Notice::new(Tone::Waiting, shell.t("desk-registers-silent"));
             notices.push(notice.text(shell.words.of(silent)).into());
@@ -123,7 +123,7 @@ impl Desk {
             let at = shell.moment(asked.asked_at);
             let title = shell.tw("desk-supplement-asked", &[("at", at.into())]);
             let notice = Notice::new(Tone::Info, title)
-                .text(asked.reason.as_deref().unwrap_or_default())
+                .markup(written(asked.reason.as_deref().unwrap_or_default()))
                 .markup(list(items));
             notices.push(notice.into());
         }
@@ -133,35 +133,48 @@ impl Desk {
     }
 }
 
-/// Declared beside registered, a table for each page of the form.
-fn sections(shell: &Shell, view: &DeskDossier) -> Vec<Comparison> {
+/// What was declared, page by page of the form; beside what the registers say where they know it.
+fn sections(shell: &Shell, view: &DeskDossier) -> Vec<Markup> {
     let fields = view.fields.as_deref().unwrap_or_default();
     let pages = fields.chunk_by(|one, other| one.section == other.section);
     let tables = pages.map(|page| {
         let title = page.first().and_then(|field| field.section_title.as_ref());
-        let rows = page.iter().map(|field| {
-            let registered = field.registered.as_ref();
-            let row = ComparedRow::new(
-                shell.say(field.label.as_ref()),
-                shell.say(field.declared.as_ref()),
-                registered.map(|text| shell.words.of(text).to_owned()),
-            );
-            let row = row.differs(field.differs == Some(true));
-            match (&field.register, registered) {
-                (Some(register), Some(_)) => row.source(shell.words.of(register)),
-                _ => row,
-            }
-        });
-        Comparison::new(&shell.words, shell.say(title), rows.collect())
+        let title = shell.say(title);
+        if page.iter().all(|field| field.registered.is_none()) {
+            let rows = page.iter().map(|field| {
+                let label = shell.say(field.label.as_ref());
+                SummaryRow::new(label, shell.say(field.declared.as_ref()))
+            });
+            let list = SummaryList::new(&shell.words, rows.collect());
+            return Markup::join([subheading(title), list.into()]);
+        }
+        let rows = page.iter().map(|field| compared(shell, field));
+        Comparison::new(&shell.words, title, rows.collect()).into()
     });
     tables.collect()
 }
 
+fn compared(shell: &Shell, field: &ComparedField) -> ComparedRow {
+    let registered = field.registered.as_ref();
+    let row = ComparedRow::new(
+        shell.say(field.label.as_ref()),
+        shell.say(field.declared.as_ref()),
+        registered.map(|text| shell.words.of(text).to_owned()),
+    );
+    let row = row.differs(field.differs == Some(true));
+    match (&field.register, registered) {
+        (Some(register), Some(_)) => row.source(shell.words.of(register)),
+        _ => row,
+    }
+}
+
 /// How many lines differ, before the tables.
-fn marked(shell: &Shell, differences: usize) -> Markup {
-    let text = shell.tw("desk-differences", &[("n", differences.into())]);
-    let tone = if differences == 0 { Tone::Good } else { Tone::Waiting };
-    Notice::new(tone, text).into()
+fn differences(shell: &Shell, view: &DeskDossier) -> Notice {
+    let fields = view.fields.iter().flatten();
+    let differ = fields.filter(|field| field.differs == Some(true)).count();
+    let text = shell.tw("desk-differences", &[("n", differ.into())]);
+    let tone = if differ == 0 { Tone::Good } else { Tone::Waiting };
+    Notice::new(tone, text)
 }
 
 /// The keys of this page, of the steps that may be taken now.

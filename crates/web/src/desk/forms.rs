@@ -119,7 +119,8 @@ impl Forms {
                 buttons: Buttons::new([button]),
             }
         });
-        steps.collect()
+        let (direct, others): (Vec<Step>, Vec<Step>) = steps.partition(|step| step.direct);
+        direct.into_iter().chain(others).collect()
     }
 
     /// Whether a step needs nothing but its button. To take a dossier from a colleague needs a note.

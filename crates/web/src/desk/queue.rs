@@ -227,7 +227,8 @@ fn matter(shell: &Shell, row: &QueueRow) -> Markup {
         ),
         None => title.to_owned(),
     };
-    if row.flagged != Some(true) {
+    let open = matches!(row.status, Some(1 | 2 | 4 | 5 | 6));
+    if row.flagged != Some(true) || !open {
         return text.into();
     }
     let mark = Tag::new(Tone::Waiting, shell.t("desk-flagged"));

@@ -19,12 +19,6 @@ impl Shell {
         local.map_or_else(String::new, |local| self.words.date_time(local))
     }
 
-    /// The day of a moment, in short.
-    pub fn day(&self, micros: Option<i64>) -> String {
-        let local = micros.and_then(|micros| self.local(micros));
-        local.map_or_else(String::new, |local| self.words.date(local.date()))
-    }
-
     /// Where a limit stands now. The count of working days comes with the data; what is late or due
     /// today shows on the clock.
     pub fn due(&self, at: i64, working_days_left: Option<i64>) -> Option<(DateTime, Due)> {

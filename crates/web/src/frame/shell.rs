@@ -72,6 +72,11 @@ impl Shell {
         }
     }
 
+    /// A page of a form, on which nothing leads away from the question.
+    pub fn focused(&self, title: impl Into<String>) -> Page {
+        self.page(title).navigation(Vec::new()).footer(Vec::new())
+    }
+
     /// Whether a citizen is signed in.
     pub fn is_citizen(&self) -> bool {
         matches!(self.visitor, Visitor::Citizen { .. })
@@ -80,14 +85,6 @@ impl Shell {
     /// Whether nobody is signed in.
     pub fn is_nobody(&self) -> bool {
         matches!(self.visitor, Visitor::Nobody)
-    }
-
-    /// The name of whoever is signed in.
-    pub fn name(&self) -> Option<&str> {
-        match &self.visitor {
-            Visitor::Nobody => None,
-            Visitor::Citizen { name } | Visitor::Officer { name, .. } => Some(name),
-        }
     }
 
     /// The path and query of this request.

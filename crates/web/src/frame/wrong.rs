@@ -11,6 +11,8 @@ pub(crate) struct Wrong<'w> {
     pub value: &'w str,
     /// Name of the register.
     pub register: &'w str,
+    /// The same, with since when it holds the value.
+    pub source: &'w str,
     /// The room that keeps it.
     pub owner: &'w str,
     /// The page to go back to.
@@ -22,7 +24,7 @@ pub(crate) struct Wrong<'w> {
 impl Wrong<'_> {
     /// The page that says whom to turn to.
     pub fn page(&self, shell: &Shell) -> PageResponse {
-        let source = Source::new(&shell.words, self.register);
+        let source = Source::new(&shell.words, self.source);
         let row = SummaryRow::new(self.label, self.value).source(source);
         let why = shell.tw("portal-correction-why", &[("register", self.register.into())]);
         let who = shell.tw("portal-correction-who", &[("owner", self.owner.into())]);

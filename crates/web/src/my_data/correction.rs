@@ -3,7 +3,7 @@
 use axum::response::IntoResponse;
 use dean06_contracts::population::{GetPerson, GetPersonRequest};
 
-use super::record::{groups, source};
+use super::record::{groups, source, source_title};
 use super::used::field_name;
 use crate::frame::{Answer, Citizen, OWN_DATA, Wrong};
 
@@ -24,7 +24,8 @@ pub(super) async fn show(citizen: Citizen) -> Answer {
     let wrong = Wrong {
         label: &field_name(shell, fact.field),
         value: &fact.value,
-        register: &source(shell, stated).unwrap_or_default(),
+        register: &source_title(shell, stated).unwrap_or_default(),
+        source: &source(shell, stated).unwrap_or_default(),
         owner: stated.source.as_deref().unwrap_or_default(),
         back: "/my-data".to_owned(),
         back_label: "data-correction-back",

@@ -60,8 +60,8 @@ pub(super) fn groups(shell: &Shell, record: &PersonRecord) -> Vec<Group> {
     ]
 }
 
-/// Who stated a fact, by its name; and since when it is so.
-pub(super) fn source(shell: &Shell, provenance: &Provenance) -> Option<String> {
+/// Who stated a fact, by its name.
+pub(super) fn source_title(shell: &Shell, provenance: &Provenance) -> Option<String> {
     let stated = provenance.source.as_deref()?;
     let title = shell.content.register_title(stated).cloned();
     let title = title.or_else(|| {
@@ -69,13 +69,19 @@ pub(super) fn source(shell: &Shell, provenance: &Provenance) -> Option<String> {
         shell.content.organisation(&org).map(|org| org.name)
     });
     let title = title.as_ref().map_or(stated, |title| shell.words.of(title));
+    Some(title.to_owned())
+}
+
+/// Who stated a fact, and since when it is so.
+pub(super) fn source(shell: &Shell, provenance: &Provenance) -> Option<String> {
+    let title = source_title(shell, provenance)?;
     let day = provenance.valid_from.map(|day| shell.words.date(day));
     Some(match day {
         Some(day) => shell.tw(
             "data-source-since",
             &[("register", title.into()), ("date", day.into())],
         ),
-        None => title.to_owned(),
+        None => title,
     })
 }
 

@@ -14,11 +14,13 @@ use dean06_ui::{
 
 use super::used::{field_names, service_name};
 use crate::frame::{
-    APPLICATION, Address, Answer, Citizen, OWN_DATA, Shell, Stop, heading, id, paragraph,
+    APPLICATION, Address, Answer, Citizen, OWN_DATA, Shell, Stop, heading, id, link, paragraph,
 };
 
-/// Rows of a page: few enough for a telephone.
-const ROWS: u16 = 10;
+/// Rows of a page: few enough for a telephone, since rows of one moment stand together.
+const ROWS: u16 = 25;
+/// The field that holds the rows of every search.
+const ROWS_FIELD: &str = "rows";
 
 pub(super) async fn show(citizen: Citizen) -> Answer {
     let cursor = citizen.query.text("cursor").map(str::to_owned);
@@ -61,9 +63,8 @@ fn page(
         let none = EmptyState::new(shell.t("data-use-none"), shell.t("data-use-none-text"));
         content.push(none.into());
     }
-    for row in rows {
-        content.push(heading(&title(shell, row)));
-        content.push(details(shell, row, dossiers).into());
+    for uses in rows.chunk_by(|one, other| together(shell, one, other)) {
+        content.push(uses_of(shell, uses, dossiers));
     }
     let next = used.next_cursor.as_ref();
     let next = next.map(|cursor| Address::new("/my-data/use").with("cursor", cursor).to_string());
@@ -72,6 +73,46 @@ fn page(
     shell
         .page(shell.t("data-use-title"))
         .markup(Markup::join(content))
+}
+
+/// Whether two uses were one act: the same person, for the same, in the same minute.
+fn together(shell: &Shell, one: &AccessRow, other: &AccessRow) -> bool {
+    let act = |row: &AccessRow| {
+        (
+            row.actor_name.clone(),
+            row.org_id.clone(),
+            row.purpose.clone(),
+            row.case.clone(),
+            shell.moment(row.at),
+        )
+    };
+    act(one) == act(other)
+}
+
+/// Uses that were one act.
+fn uses_of(
+    shell: &Shell,
+    uses: &[AccessRow],
+    dossiers: &BTreeMap<String, String>,
+) -> Markup {
+    let Some(first) = uses.first() else {
+        return Markup::default();
+    };
+    let mut lines = about(shell, first, dossiers);
+    let mut told = Vec::new();
+    for row in uses {
+        let line = what(shell, row);
+        if !told.contains(&line) {
+            told.push(line);
+        }
+    }
+    let label = shell.t("data-use-fields");
+    let told = told.iter().map(|line| paragraph(line));
+    lines.push(SummaryRow::new(label, Markup::join(told)));
+    Markup::join([
+        heading(&title(shell, first)),
+        SummaryList::new(&shell.words, lines).into(),
+    ])
 }
 
 /// Who it was, and when.
@@ -85,11 +126,12 @@ fn title(shell: &Shell, row: &AccessRow) -> String {
     shell.tw("data-use-row", &[("who", who.into()), ("at", at.into())])
 }
 
-fn details(
+/// For whom, for what, on which basis, in which case.
+fn about(
     shell: &Shell,
     row: &AccessRow,
     dossiers: &BTreeMap<String, String>,
-) -> SummaryList {
+) -> Vec<SummaryRow> {
     let content = &shell.content;
     let line = |label: &str, value: Markup| SummaryRow::new(shell.t(label), value);
     let mut lines = Vec::new();
@@ -113,23 +155,26 @@ fn details(
     if let Some(case) = row.case.as_deref() {
         lines.push(line("data-use-case", case_line(shell, case, dossiers)));
     }
+    lines
+}
+
+/// What was handed out, in words.
+fn what(shell: &Shell, row: &AccessRow) -> String {
     let service = row.service.as_deref().unwrap_or_default();
     let fields = row.fields.as_deref().unwrap_or_default();
-    let fields = shell.words.list(&field_names(shell, service, fields));
-    let fields = if fields.is_empty() {
-        shell.t("data-use-nothing-personal")
-    } else {
-        fields
+    let name = service_name(shell, service);
+    let listed = fields.iter().any(|field| field == ROWS_FIELD);
+    let names = field_names(shell, service, fields);
+    let told = match (names.is_empty(), listed) {
+        (false, _) => names.join("; "),
+        // The service itself says what its list is of.
+        (true, true) => return name,
+        (true, false) => shell.t("data-use-nothing-personal"),
     };
-    let what = shell.tw(
+    shell.tw(
         "data-use-what",
-        &[
-            ("service", service_name(shell, service).into()),
-            ("fields", fields.into()),
-        ],
-    );
-    lines.push(line("data-use-fields", what.into()));
-    SummaryList::new(&shell.words, lines)
+        &[("service", name.into()), ("fields", told.into())],
+    )
 }
 
 /// The case by its number, which leads to it where it is one of mine.
@@ -138,13 +183,7 @@ fn case_line(shell: &Shell, case: &str, dossiers: &BTreeMap<String, String>) -> 
         .iter()
         .find(|(key, number)| *key == case || *number == case);
     match own {
-        Some((key, number)) => Markup::join([
-            Markup::trusted("<a href=\"/dossiers/"),
-            Markup::from(key),
-            Markup::trusted("\">"),
-            Markup::from(number),
-            Markup::trusted("</a>"),
-        ]),
+        Some((key, number)) => link(&format!("/dossiers/{key}"), number),
         None if id(case).is_some() => shell.t("data-use-draft").into(),
         None => case.into(),
     }

@@ -5,16 +5,13 @@ use dean06_contracts::casework::{
     ListDossiers, ListDossiersRequest, ListDossiersResponse, ListDrafts, ListDraftsRequest,
     ListDraftsResponse,
 };
-use dean06_ui::{Button, EmptyState, Markup, Notice, PageResponse, Pagination, Tone};
+use dean06_ui::{Button, EmptyState, Markup, PageResponse, Pagination};
 
 use super::progress::{dossier_item, draft_item, tasks};
-use crate::frame::{APPLICATION, Address, Answer, Citizen, Shell, heading};
+use crate::frame::{APPLICATION, Address, Answer, Citizen, Shell, heading, news};
 
-/// What was just done, as the address of this page says it.
-const NEWS: &[(&str, &str)] = &[
-    ("saved", "portal-news-saved"),
-    ("discarded", "portal-news-discarded"),
-];
+/// What may just have been done, as the address of this page says it.
+const NEWS: &[&str] = &["saved", "discarded"];
 
 pub(super) async fn show(citizen: Citizen) -> Answer {
     let cursor = citizen.query.text("cursor").map(str::to_owned);
@@ -29,23 +26,19 @@ pub(super) async fn show(citizen: Citizen) -> Answer {
         citizen.call::<ListDossiers>(APPLICATION, &dossiers),
     )?;
     let drafts = if first { drafts } else { ListDraftsResponse::default() };
-    let news = citizen.query.get("news");
-    let news = NEWS.iter().find(|(name, _)| Some(*name) == news);
-    Ok(page(&citizen.shell, drafts, dossiers, news.map(|(_, id)| *id)).into_response())
+    let news = news(&citizen, NEWS);
+    Ok(page(&citizen.shell, drafts, dossiers, news).into_response())
 }
 
 fn page(
     shell: &Shell,
     drafts: ListDraftsResponse,
     dossiers: ListDossiersResponse,
-    news: Option<&str>,
+    news: Markup,
 ) -> PageResponse {
     let drafts = drafts.rows.unwrap_or_default();
     let rows = dossiers.rows.unwrap_or_default();
-    let mut content = Vec::new();
-    if let Some(id) = news {
-        content.push(Notice::new(Tone::Good, shell.t(id)).live().into());
-    }
+    let mut content = vec![news];
     if drafts.is_empty() && rows.is_empty() {
         let none = EmptyState::new(
             shell.t("portal-dossiers-none"),

@@ -122,9 +122,9 @@ fn clock_row(shell: &Shell, clock: &ClockOfService) -> SummaryRow {
     let value = match doubt {
         Some(doubt) => Markup::join([
             limit,
-            Markup::trusted("<span class=\"source note\">"),
+            Markup::trusted("<p class=\"source\">"),
             Markup::from(doubt),
-            Markup::trusted("</span>"),
+            Markup::trusted("</p>"),
         ]),
         None => limit,
     };

@@ -49,7 +49,11 @@ fn page(shell: &Shell, text: &str, found: ListServicesResponse) -> PageResponse 
     ));
     let content = [
         search(shell, text),
-        if text.is_empty() { Markup::default() } else { count },
+        if text.is_empty() || rows.is_empty() {
+            Markup::default()
+        } else {
+            count
+        },
         list,
         Pagination::new(&shell.words, None, next).into(),
     ];

@@ -34,8 +34,12 @@ async fn a_correction_is_a_new_fact_and_the_register_is_found_by_it() {
             "name": "Trần  Thị Lan", "phone": "0900000001", "nationality": null,
             "permanent_residence": { "commune": "00025", "line": "Số 2", "text": "ở đâu đó" },
         });
-        let told = correct(&house, "k", person, fields.clone(), TODAY).await.expect("a fact");
-        let again = correct(&house, "k", person, fields, TODAY).await.expect("the same");
+        let told = correct(&house, "k", person, fields.clone(), TODAY)
+            .await
+            .expect("a fact");
+        let again = correct(&house, "k", person, fields, TODAY)
+            .await
+            .expect("the same");
         assert_eq!(told, again);
 
         let record = house.person(person).await;
@@ -45,11 +49,19 @@ async fn a_correction_is_a_new_fact_and_the_register_is_found_by_it() {
         let residence = record.permanent_residence.expect("a place");
         assert!(residence.text.expect("words").starts_with("Số 2, Phường "));
         let provenance = record.provenance.expect("sources");
-        assert_eq!(provenance["name"].source.as_deref(), Some("committee-00004"));
-        assert_eq!(provenance["birth_date"].source.as_deref(), Some("population"));
+        assert_eq!(
+            provenance["name"].source.as_deref(),
+            Some("committee-00004")
+        );
+        assert_eq!(
+            provenance["birth_date"].source.as_deref(),
+            Some("population")
+        );
         assert_eq!(house.found("tran thi lan").await, ["Trần Thị Lan"]);
         assert_eq!(house.found("tran thi hoa").await, Vec::<String>::new());
-        let before = house.person_at(person, Some(date(2026, 11, 21)), None).await;
+        let before = house
+            .person_at(person, Some(date(2026, 11, 21)), None)
+            .await;
         assert_eq!(before.name.as_deref(), Some("Trần Thị Hoa"));
 
         let row = house.store.read().row(
@@ -59,7 +71,10 @@ async fn a_correction_is_a_new_fact_and_the_register_is_found_by_it() {
         let row = row.await.expect("a read").expect("the fact");
         let reason: String = row.try_get("", "reason").expect("a reason");
         let case: String = row.try_get("", "case_ref").expect("a case");
-        assert_eq!((reason.as_str(), case.as_str()), ("Quyết định cải chính số 7", "H26-2"));
+        assert_eq!(
+            (reason.as_str(), case.as_str()),
+            ("Quyết định cải chính số 7", "H26-2")
+        );
     })
     .await;
 }
@@ -69,11 +84,18 @@ async fn a_correction_of_the_past_leaves_a_later_change() {
     in_each_house(async |house| {
         let person = house.enter(woman("Trần Thị Hoa", "001190000001")).await;
         let changed = date(2026, 3, 1);
-        house.correct("k1", person, "name", json!("Trần Thị Lan"), changed).await;
+        house
+            .correct("k1", person, "name", json!("Trần Thị Lan"), changed)
+            .await;
         house.clock.advance(SignedDuration::from_hours(1));
         let first = date(2025, 7, 1);
-        house.correct("k2", person, "name", json!("Trần Thị Hoài"), first).await;
-        assert_eq!(house.person(person).await.name.as_deref(), Some("Trần Thị Lan"));
+        house
+            .correct("k2", person, "name", json!("Trần Thị Hoài"), first)
+            .await;
+        assert_eq!(
+            house.person(person).await.name.as_deref(),
+            Some("Trần Thị Lan")
+        );
         assert_eq!(house.found("tran thi lan").await, ["Trần Thị Lan"]);
         let before = house.person_at(person, Some(date(2026, 1, 1)), None).await;
         assert_eq!(before.name.as_deref(), Some("Trần Thị Hoài"));
@@ -92,18 +114,27 @@ async fn a_new_list_of_relatives_takes_the_place_of_the_old() {
         let told = async || {
             let relatives = house.person(person).await.relatives.unwrap_or_default();
             assert!(relatives.iter().all(|one| one.relation == Relation::Child));
-            relatives.into_iter().map(|one| one.name).collect::<Vec<_>>()
+            relatives
+                .into_iter()
+                .map(|one| one.name)
+                .collect::<Vec<_>>()
         };
         let first = list(["Lê An", "Lê Ba"]);
-        correct(&house, "k1", person, first, date(2026, 1, 1)).await.expect("a fact");
+        correct(&house, "k1", person, first, date(2026, 1, 1))
+            .await
+            .expect("a fact");
         assert_eq!(told().await, ["Lê An", "Lê Ba"]);
         house.clock.advance(SignedDuration::from_secs(1));
         let second = list(["Lê Ba", "Lê Cúc"]);
-        correct(&house, "k2", person, second, TODAY).await.expect("a fact");
+        correct(&house, "k2", person, second, TODAY)
+            .await
+            .expect("a fact");
         assert_eq!(told().await, ["Lê Ba", "Lê Cúc"]);
         house.clock.advance(SignedDuration::from_secs(1));
         let none = json!({ "relatives": null });
-        correct(&house, "k3", person, none, TODAY).await.expect("a fact");
+        correct(&house, "k3", person, none, TODAY)
+            .await
+            .expect("a fact");
         assert_eq!(told().await, Vec::<String>::new());
         let before = house.person_at(person, Some(date(2026, 2, 1)), None).await;
         assert_eq!(before.relatives.map(|list| list.len()), Some(2));
@@ -154,10 +185,18 @@ async fn corrections_at_once_are_all_kept() {
 async fn what_is_no_field_or_no_value_is_told() {
     in_each_house(async |house| {
         let person = house.enter(woman("Trần Thị Hoa", "001190000001")).await;
-        let told = async |fields: Value| pointers(correct(&house, "k", person, fields, TODAY).await);
+        let told =
+            async |fields: Value| pointers(correct(&house, "k", person, fields, TODAY).await);
         for field in [
-            "nickname", "personal_number", "person_id", "household", "provenance",
-            "former_personal_numbers", "household_id", "relatives/child-x", "",
+            "nickname",
+            "personal_number",
+            "person_id",
+            "household",
+            "provenance",
+            "former_personal_numbers",
+            "household_id",
+            "relatives/child-x",
+            "",
         ] {
             let mut fields = Map::new();
             fields.insert(field.to_owned(), json!("x"));

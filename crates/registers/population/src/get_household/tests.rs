@@ -53,11 +53,16 @@ async fn the_members_are_told_and_each_of_them_can_see_it() {
 async fn a_corrected_relation_is_told() {
     in_each_house(async |house| {
         let person = house.enter(woman("Lê Thị Mai", "001190000001")).await;
-        house.correct("k", person, "relation_to_head", json!("02"), TODAY).await;
+        house
+            .correct("k", person, "relation_to_head", json!("02"), TODAY)
+            .await;
         let members = household(&house, person).await.expect("it").members;
         let members = members.expect("members");
         assert_eq!(members[0].relation_to_head.as_deref(), Some("02"));
-        assert_eq!(house.person(person).await.relation_to_head.as_deref(), Some("02"));
+        assert_eq!(
+            house.person(person).await.relation_to_head.as_deref(),
+            Some("02")
+        );
     })
     .await;
 }

@@ -1,8 +1,8 @@
+use dean06_contracts::population::VerifyPerson;
 use dean06_contracts::{
     Place,
     population::{GetPerson, GetPersonRequest, LifeStatus, PersonRecord, VerifyPersonRequest},
 };
-use dean06_contracts::population::VerifyPerson;
 use dean06_mediator::{Ask, MediatorError};
 use jiff::{SignedDuration, civil::date};
 use serde_json::json;
@@ -80,7 +80,10 @@ async fn an_officer_gets_what_the_purpose_allows() {
             .await
             .expect("the person");
         assert_eq!(told.person_id, Some(person));
-        assert_eq!((told.religion, told.phone, told.provenance), (None, None, None));
+        assert_eq!(
+            (told.religion, told.phone, told.provenance),
+            (None, None, None)
+        );
     })
     .await;
 }
@@ -92,24 +95,35 @@ async fn both_times_count() {
         let entered = house.sources.now_micros();
         house.clock.advance(SignedDuration::from_hours(1));
         let married = date(2026, 3, 1);
-        house.correct("k1", person, "name", json!("Trần Thị Hoà"), married).await;
+        house
+            .correct("k1", person, "name", json!("Trần Thị Hoà"), married)
+            .await;
         let changed = house.sources.now_micros();
         house.clock.advance(SignedDuration::from_hours(1));
         house
-            .correct("k2", person, "name", json!("Trần Thị Hoan"), date(2025, 7, 1))
+            .correct(
+                "k2",
+                person,
+                "name",
+                json!("Trần Thị Hoan"),
+                date(2025, 7, 1),
+            )
             .await;
 
         let name = async |day, known| house.person_at(person, Some(day), known).await.name;
         assert_eq!(name(TODAY, None).await.as_deref(), Some("Trần Thị Hoà"));
         let before = date(2026, 2, 28);
         assert_eq!(name(before, None).await.as_deref(), Some("Trần Thị Hoan"));
-        assert_eq!(name(before, Some(changed)).await.as_deref(), Some("Trần Thị Hoa"));
-        assert_eq!(name(TODAY, Some(entered)).await.as_deref(), Some("Trần Thị Hoa"));
+        assert_eq!(
+            name(before, Some(changed)).await.as_deref(),
+            Some("Trần Thị Hoa")
+        );
+        assert_eq!(
+            name(TODAY, Some(entered)).await.as_deref(),
+            Some("Trần Thị Hoa")
+        );
 
-        for (valid_on, known_at) in [
-            (Some(date(2025, 6, 30)), None),
-            (None, Some(entered - 1)),
-        ] {
+        for (valid_on, known_at) in [(Some(date(2025, 6, 30)), None), (None, Some(entered - 1))] {
             let request = GetPersonRequest {
                 person_id: Some(person),
                 valid_on,
@@ -133,7 +147,10 @@ async fn who_is_not_there_is_not_found() {
                 .ask::<GetPerson>("registrar", "case-handling", request)
                 .await
         };
-        assert_eq!(code(ask(&by_number("001190000001")).await), "person-not-found");
+        assert_eq!(
+            code(ask(&by_number("001190000001")).await),
+            "person-not-found"
+        );
         let request = GetPersonRequest {
             person_id: Some(house.sources.person_id()),
             ..GetPersonRequest::default()
@@ -173,8 +190,13 @@ async fn a_fact_that_is_known_beforehand_holds_from_its_day() {
     in_each_house(async |house| {
         let person = house.enter(woman("Trần Thị Hoa", "001190000001")).await;
         let day = date(2026, 11, 25);
-        house.correct("k1", person, "name", json!("Trần Thị Lan"), day).await;
-        assert_eq!(house.person(person).await.name.as_deref(), Some("Trần Thị Hoa"));
+        house
+            .correct("k1", person, "name", json!("Trần Thị Lan"), day)
+            .await;
+        assert_eq!(
+            house.person(person).await.name.as_deref(),
+            Some("Trần Thị Hoa")
+        );
 
         let stated = VerifyPersonRequest {
             personal_number: "001190000001".to_owned(),

@@ -7,7 +7,9 @@ use crate::testing::{House, TODAY, imported, in_each_house, woman};
 fn household(house: &House, members: Vec<ImportedPerson>) -> ImportedHousehold {
     ImportedHousehold {
         household_id: house.sources.uuid().to_string(),
-        head: members.first().map_or_else(|| house.sources.person_id(), |one| one.person_id),
+        head: members
+            .first()
+            .map_or_else(|| house.sources.person_id(), |one| one.person_id),
         residence: Place::default(),
         members,
         others: Vec::new(),
@@ -34,7 +36,10 @@ async fn what_is_imported_is_what_facts_would_say() {
         }]);
         let person = one.person_id;
         let relatives = one.record.relatives.clone();
-        let entered = house.population.import(vec![household(&house, vec![one])]).await;
+        let entered = house
+            .population
+            .import(vec![household(&house, vec![one])])
+            .await;
         assert_eq!(entered.expect("an import"), 1);
         assert_eq!(house.population.count().await.expect("a count"), 1);
 
@@ -112,10 +117,16 @@ async fn all_or_nothing_is_entered() {
         assert!(matches!(number, ImportError::Number(_)));
         let mut future = one("Lê Bình", "001190000002");
         future.valid_from = date(2026, 11, 23);
-        assert!(matches!(try_with(vec![future]).await, ImportError::Future(_)));
+        assert!(matches!(
+            try_with(vec![future]).await,
+            ImportError::Future(_)
+        ));
         let headless = try_with(Vec::new()).await;
         assert!(matches!(headless, ImportError::Head(_)));
-        assert_eq!(house.population.import(Vec::new()).await.expect("nothing"), 0);
+        assert_eq!(
+            house.population.import(Vec::new()).await.expect("nothing"),
+            0
+        );
     })
     .await;
 }

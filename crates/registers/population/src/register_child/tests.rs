@@ -4,9 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use dean06_contracts::{
     Place,
-    population::{
-        GetPerson, GetPersonRequest, ParentOfChild, RegisterChildRequest, Relation,
-    },
+    population::{GetPerson, GetPersonRequest, ParentOfChild, RegisterChildRequest, Relation},
 };
 use dean06_kernel::{Generation, PersonalNumber, Sex, Successor};
 use dean06_mediator::{Ask, MediatorError, ServiceError};
@@ -49,7 +47,10 @@ async fn a_child_gets_a_number_and_a_record_and_the_parents_a_child() {
             .expect("a number")
             .parse()
             .expect("12 digits");
-        assert!(number.as_str().starts_with("001326"), "Hà Nội, female, 2026");
+        assert!(
+            number.as_str().starts_with("001326"),
+            "Hà Nội, female, 2026"
+        );
         assert_eq!(told.person_id, Some(child.person_id));
 
         let record = house.person(child.person_id).await;
@@ -90,11 +91,16 @@ async fn a_child_gets_a_number_and_a_record_and_the_parents_a_child() {
         let by_number = house
             .ask::<GetPerson>("registrar", "case-handling", &request)
             .await;
-        assert_eq!(by_number.expect("the child").person_id, Some(child.person_id));
-        assert!(house
-            .uses(child.person_id)
-            .await
-            .contains(&"population.register-child/1".to_owned()));
+        assert_eq!(
+            by_number.expect("the child").person_id,
+            Some(child.person_id)
+        );
+        assert!(
+            house
+                .uses(child.person_id)
+                .await
+                .contains(&"population.register-child/1".to_owned())
+        );
     })
     .await;
 }
@@ -231,7 +237,11 @@ async fn fifty_at_once_share_fifty_numbers_that_are_left() {
         assert_eq!(reason.params["province"], "001");
         assert_eq!(reason.params["year"], "2026");
         assert_eq!(total(&house, "population_number").await, 50);
-        assert_eq!(total(&house, "population_current").await, 50, "nothing half-happens");
+        assert_eq!(
+            total(&house, "population_current").await,
+            50,
+            "nothing half-happens"
+        );
 
         // A number of another series is still to be had.
         let boy = RegisterChildRequest {
@@ -324,7 +334,11 @@ async fn wrong_values_are_told_field_by_field_and_leave_nothing() {
         };
         for name in ["<script>", "Lê \u{202e}An", "2", " ", "Lê\u{0}", "\u{301}"] {
             let child = house.child(name);
-            assert_eq!(pointers(house.register("k", &child).await), ["/name"], "{name:?}");
+            assert_eq!(
+                pointers(house.register("k", &child).await),
+                ["/name"],
+                "{name:?}"
+            );
         }
         assert_eq!(wrong(|c| c.name = "a".repeat(10_000_000)).await, ["/name"]);
         assert_eq!(wrong(|c| c.sex = Sex::Unknown).await, ["/sex"]);
@@ -342,16 +356,28 @@ async fn wrong_values_are_told_field_by_field_and_leave_nothing() {
             wrong(|c| c.registered_on = date(2026, 11, 23)).await,
             ["/registered_on"]
         );
-        assert_eq!(wrong(|c| c.ethnicity = Some("99".into())).await, ["/ethnicity"]);
-        assert_eq!(wrong(|c| c.nationality = vec!["XX".into()]).await, ["/nationality"]);
-        assert_eq!(wrong(|c| c.birth_place = Place::default()).await, ["/birth_place"]);
+        assert_eq!(
+            wrong(|c| c.ethnicity = Some("99".into())).await,
+            ["/ethnicity"]
+        );
+        assert_eq!(
+            wrong(|c| c.nationality = vec!["XX".into()]).await,
+            ["/nationality"]
+        );
+        assert_eq!(
+            wrong(|c| c.birth_place = Place::default()).await,
+            ["/birth_place"]
+        );
         assert_eq!(
             wrong(|c| c.birth_registration_place.commune = Some("99999".into())).await,
             ["/birth_registration_place/commune"]
         );
         assert_eq!(
             wrong(|c| c.birth_registration_place.commune = None).await,
-            ["/birth_registration_place", "/birth_registration_place/commune"]
+            [
+                "/birth_registration_place",
+                "/birth_registration_place/commune"
+            ]
         );
         assert_eq!(
             wrong(|c| {
@@ -370,7 +396,12 @@ async fn wrong_values_are_told_field_by_field_and_leave_nothing() {
                 "/mother/person_id"
             ]
         );
-        for table in ["population_fact", "population_current", "population_number", "outbox"] {
+        for table in [
+            "population_fact",
+            "population_current",
+            "population_number",
+            "outbox",
+        ] {
             assert_eq!(total(&house, table).await, 0, "{table}");
         }
     })

@@ -37,7 +37,9 @@ async fn a_stay_is_recorded_from_its_first_day_to_its_last() {
     in_each_house(async |house| {
         let person = house.enter(woman("Trần Thị Hoa", "001190000001")).await;
         let last = date(2026, 12, 31);
-        let told = stay(&house, "k1", person, "00004", (TODAY, Some(last))).await.expect("a stay");
+        let told = stay(&house, "k1", person, "00004", (TODAY, Some(last)))
+            .await
+            .expect("a stay");
         assert_eq!(told.person_id, Some(person));
         assert_eq!((told.valid_from, told.valid_to), (Some(TODAY), Some(last)));
         let words = told.place.as_ref().and_then(|place| place.text.as_deref());
@@ -55,7 +57,9 @@ async fn a_stay_is_recorded_from_its_first_day_to_its_last() {
         assert!(after.permanent_residence.is_some());
 
         let longer = (date(2026, 12, 1), Some(date(2027, 11, 30)));
-        stay(&house, "k2", person, "00025", longer).await.expect("a longer stay");
+        stay(&house, "k2", person, "00025", longer)
+            .await
+            .expect("a longer stay");
         let commune = async |day| {
             let record = house.person_at(person, Some(day), None).await;
             record.temporary_residence.and_then(|place| place.commune)
@@ -97,7 +101,9 @@ async fn a_commune_that_is_no_more_is_refused() {
         let province = stay(&house, "k", person, "01", (TODAY, None)).await;
         assert_eq!(pointers(province), ["/place/commune"]);
         // Before the merger the old commune was one to live in.
-        house.correct("k1", person, "phone", json!("1"), TODAY).await;
+        house
+            .correct("k1", person, "phone", json!("1"), TODAY)
+            .await;
         let past = (date(2025, 6, 1), None);
         let before = stay(&house, "k", person, divided, past).await;
         assert_eq!(code(before), "person-not-found", "the record begins later");
@@ -115,7 +121,9 @@ async fn who_cannot_live_anywhere_is_refused() {
         let backwards = (TODAY, Some(date(2026, 11, 21)));
         let wrong = stay(&house, "k", person, "00004", backwards).await;
         assert_eq!(pointers(wrong), ["/valid_to"]);
-        house.correct("k1", person, "life_status", json!("dead"), TODAY).await;
+        house
+            .correct("k1", person, "life_status", json!("dead"), TODAY)
+            .await;
         let dead = stay(&house, "k", person, "00004", (TODAY, None)).await;
         assert_eq!(code(dead), "person-not-alive");
     })

@@ -33,9 +33,11 @@ async fn the_old_number_still_leads_to_the_person() {
     in_each_house(async |house| {
         let person = house.enter(woman("Trần Thị Hoa", OLD)).await;
         house.clock.advance(SignedDuration::from_mins(1));
-        let told = replace(&house, "k", person, |r| r.birth_date = "1991-02-01".parse().ok())
-            .await
-            .expect("a number");
+        let told = replace(&house, "k", person, |r| {
+            r.birth_date = "1991-02-01".parse().ok()
+        })
+        .await
+        .expect("a number");
         assert_eq!(told.former_personal_number.as_deref(), Some(OLD));
         let new = told.personal_number.expect("a number");
         assert!(new.starts_with("001191"), "{new}");
@@ -65,11 +67,15 @@ async fn the_old_number_still_leads_to_the_person() {
                 .expect("an answer");
             assert_eq!(verified.person_id, Some(person));
         }
-        let before = house.person_at(person, Some(date(2026, 11, 21)), None).await;
+        let before = house
+            .person_at(person, Some(date(2026, 11, 21)), None)
+            .await;
         assert_eq!(before.personal_number.as_deref(), Some(OLD));
         assert_eq!(before.former_personal_numbers, None);
 
-        let again = replace(&house, "k", person, |_| {}).await.expect("the same");
+        let again = replace(&house, "k", person, |_| {})
+            .await
+            .expect("the same");
         assert_eq!(again.personal_number, Some(new));
     })
     .await;
@@ -79,9 +85,17 @@ async fn the_old_number_still_leads_to_the_person() {
 async fn a_correction_made_before_is_followed_by_the_number() {
     in_each_house(async |house| {
         let person = house.enter(woman("Trần Thị Hoa", OLD)).await;
-        house.correct("k1", person, "sex", json!("male"), TODAY).await;
-        let told = replace(&house, "k2", person, |_| {}).await.expect("a number");
-        assert!(told.personal_number.expect("a number").starts_with("001090"));
+        house
+            .correct("k1", person, "sex", json!("male"), TODAY)
+            .await;
+        let told = replace(&house, "k2", person, |_| {})
+            .await
+            .expect("a number");
+        assert!(
+            told.personal_number
+                .expect("a number")
+                .starts_with("001090")
+        );
     })
     .await;
 }

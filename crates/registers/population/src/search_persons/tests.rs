@@ -35,14 +35,27 @@ async fn people(house: &House, names: &[&str]) -> Vec<PersonId> {
 #[tokio::test]
 async fn names_are_found_with_and_without_diacritics() {
     in_each_house(async |house| {
-        let names = ["Đỗ Thị Đào", "Đỗ Thị Đan", "Đỗ Thị", "Do Van Dao", "Suharto"];
+        let names = [
+            "Đỗ Thị Đào",
+            "Đỗ Thị Đan",
+            "Đỗ Thị",
+            "Do Van Dao",
+            "Suharto",
+        ];
         people(&house, &names).await;
         assert_eq!(house.found("do thi dao").await, ["Đỗ Thị Đào"]);
-        assert_eq!(house.found("  ĐỖ   thị").await, ["Đỗ Thị", "Đỗ Thị Đan", "Đỗ Thị Đào"]);
+        assert_eq!(
+            house.found("  ĐỖ   thị").await,
+            ["Đỗ Thị", "Đỗ Thị Đan", "Đỗ Thị Đào"]
+        );
         assert_eq!(house.found("Đỗ Thị Đ").await, ["Đỗ Thị Đan", "Đỗ Thị Đào"]);
         assert_eq!(house.found("suharto").await, ["Suharto"]);
         assert_eq!(house.found("suhar").await, Vec::<String>::new());
-        assert_eq!(house.found("đỗ").await, Vec::<String>::new(), "one word is a whole name");
+        assert_eq!(
+            house.found("đỗ").await,
+            Vec::<String>::new(),
+            "one word is a whole name"
+        );
     })
     .await;
 }
@@ -59,14 +72,22 @@ async fn birth_year_and_commune_narrow_the_search() {
             birth_year: Some(1950),
             ..named("Lê Thị")
         };
-        let found = search(&house, year).await.expect("a page").rows.expect("rows");
+        let found = search(&house, year)
+            .await
+            .expect("a page")
+            .rows
+            .expect("rows");
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].person_id, Some(third));
         let commune = SearchPersonsRequest {
             commune: Some("00004".to_owned()),
             ..named("Lê Thị")
         };
-        let found = search(&house, commune).await.expect("a page").rows.expect("rows");
+        let found = search(&house, commune)
+            .await
+            .expect("a page")
+            .rows
+            .expect("rows");
         let found: Vec<PersonId> = found.iter().filter_map(|row| row.person_id).collect();
         assert_eq!(found, ids);
         assert_eq!(house.uses(ids[0]).await, ["population.search-persons/1"]);
@@ -92,7 +113,12 @@ async fn pages_follow_each_other_and_miss_nobody() {
                 ..named("Lê Thị")
             };
             let page = search(&house, request).await.expect("a page");
-            seen.extend(page.rows.expect("rows").into_iter().filter_map(|row| row.person_id));
+            seen.extend(
+                page.rows
+                    .expect("rows")
+                    .into_iter()
+                    .filter_map(|row| row.person_id),
+            );
             cursor = page.next_cursor;
             if cursor.is_none() {
                 break;
@@ -107,16 +133,29 @@ async fn pages_follow_each_other_and_miss_nobody() {
 async fn hostile_questions_get_a_clear_answer() {
     in_each_house(async |house| {
         people(&house, &["Lê Thị An"]).await;
-        for nothing in ["%", "_ _", "le thi%", "' OR 1=1 --", "<script> x", "\u{10ffff} a"] {
+        for nothing in [
+            "%",
+            "_ _",
+            "le thi%",
+            "' OR 1=1 --",
+            "<script> x",
+            "\u{10ffff} a",
+        ] {
             let found = search(&house, named(nothing)).await;
             let rows = found.map(|page| page.rows.unwrap_or_default().len());
-            assert!(matches!(rows, Ok(0) | Err(MediatorError::Invalid(_))), "{nothing:?}");
+            assert!(
+                matches!(rows, Ok(0) | Err(MediatorError::Invalid(_))),
+                "{nothing:?}"
+            );
         }
         for hidden in ["\u{0}\u{0}", "Lê\u{202e} Thị", "  ", "\u{301}\u{301}"] {
             let found = search(&house, named(hidden)).await;
             assert_eq!(pointers(found), ["/name"], "{hidden:?}");
         }
-        assert_eq!(pointers(search(&house, named(&"a".repeat(101))).await), ["/name"]);
+        assert_eq!(
+            pointers(search(&house, named(&"a".repeat(101))).await),
+            ["/name"]
+        );
         let commune = SearchPersonsRequest {
             commune: Some("\u{0}".to_owned()),
             ..named("Lê Thị")

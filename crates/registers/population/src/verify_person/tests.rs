@@ -43,20 +43,33 @@ async fn what_does_not_is_told_without_the_person() {
     in_each_house(async |house| {
         let person = house.enter(woman("Trần Thị Hoa", NUMBER)).await;
         let told = verify(&house, NUMBER, "Tran Thi Hoa", "1990-02-01").await;
-        assert_eq!((told.matches, told.name_matches), (Some(false), Some(false)));
+        assert_eq!(
+            (told.matches, told.name_matches),
+            (Some(false), Some(false))
+        );
         assert_eq!(told.birth_date_matches, Some(true));
         assert_eq!(told.person_id, None);
         let told = verify(&house, NUMBER, "Trần Thị Hoa", "1990-02-02").await;
-        assert_eq!((told.matches, told.birth_date_matches), (Some(false), Some(false)));
+        assert_eq!(
+            (told.matches, told.birth_date_matches),
+            (Some(false), Some(false))
+        );
         assert_eq!((told.name_matches, told.person_id), (Some(true), None));
-        assert_eq!(house.uses(person).await.len(), 2, "that a number is known is said of someone");
+        assert_eq!(
+            house.uses(person).await.len(),
+            2,
+            "that a number is known is said of someone"
+        );
 
         for hostile in ["<script>", "' OR ''='", "\u{202e}aoH", "Hoa 2", "\u{0}"] {
             let told = verify(&house, NUMBER, hostile, "1990").await;
             assert_eq!(told.name_matches, Some(false), "{hostile:?}");
         }
         let told = verify(&house, "001190000009", "Trần Thị Hoa", "1990").await;
-        assert_eq!((told.matches, told.number_known), (Some(false), Some(false)));
+        assert_eq!(
+            (told.matches, told.number_known),
+            (Some(false), Some(false))
+        );
         assert_eq!((told.name_matches, told.alive), (None, None));
     })
     .await;
@@ -66,7 +79,9 @@ async fn what_does_not_is_told_without_the_person() {
 async fn the_dead_are_told_to_be_dead() {
     in_each_house(async |house| {
         let person = house.enter(woman("Trần Thị Hoa", NUMBER)).await;
-        house.correct("k", person, "life_status", json!("dead"), TODAY).await;
+        house
+            .correct("k", person, "life_status", json!("dead"), TODAY)
+            .await;
         let told = verify(&house, NUMBER, "Trần Thị Hoa", "1990").await;
         assert_eq!((told.matches, told.alive), (Some(true), Some(false)));
     })
@@ -95,7 +110,10 @@ async fn what_cannot_be_a_number_is_told_so() {
 fn dates_agree_as_far_as_both_are_known() {
     let agree = |a: &str, b: &str| {
         let date = |text: &str| text.parse().expect("a date");
-        assert_eq!(super::agree(date(a), date(b)), super::agree(date(b), date(a)));
+        assert_eq!(
+            super::agree(date(a), date(b)),
+            super::agree(date(b), date(a))
+        );
         super::agree(date(a), date(b))
     };
     assert!(agree("1950", "1950-03-07"));

@@ -3,7 +3,7 @@
 use dean06_contracts::casework::{DossierView, TimelineEntry as Step};
 use dean06_ui::{Timeline, TimelineEntry};
 
-use crate::frame::{Shell, paragraph};
+use crate::frame::{Shell, written};
 
 /// Steps that the applicant takes.
 const OWN_STEPS: &[&str] = &["submitted", "supplement-answered", "withdrawn"];
@@ -17,7 +17,7 @@ pub(crate) fn timeline_entry(shell: &Shell, step: &Step, who: Option<String>) ->
         None => entry,
     };
     match step.note.as_deref() {
-        Some(note) => entry.body(paragraph(note)),
+        Some(note) => entry.body(written(note)),
         None => entry,
     }
 }

@@ -11,7 +11,7 @@ use dean06_ui::{
 };
 
 use super::qr;
-use crate::frame::{APPLICATION, Address, Answer, Citizen, Shell, Stop, Visit, quiet};
+use crate::frame::{APPLICATION, Address, Answer, Citizen, Shell, Stop, Visit, on_screen};
 
 pub(super) async fn show(
     citizen: Citizen,
@@ -126,7 +126,7 @@ pub(crate) fn result_page(
         .markup(Markup::join([
             paper.into(),
             buttons.into(),
-            quiet(&shell.t("portal-result-download-text")),
+            on_screen(&shell.t("portal-result-download-text")),
         ]))
 }
 

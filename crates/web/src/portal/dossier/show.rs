@@ -10,21 +10,17 @@ use dean06_ui::{
 
 use super::course::course;
 use super::{Own, papers};
-use crate::frame::{Answer, Citizen, CommandKey, Shell, list, related_notice, status_tag};
+use crate::frame::{Answer, Citizen, CommandKey, Shell, list, news, related_notice, status_tag, written};
 use crate::portal::form::summary;
 
-/// What was just done, as the address of this page says it.
-const NEWS: &[(&str, &str)] = &[
-    ("answered", "portal-news-answered"),
-    ("withdrawn", "portal-news-withdrawn"),
-];
+/// What may just have been done, as the address of this page says it.
+const NEWS: &[&str] = &["answered", "withdrawn"];
 
 pub(super) async fn show(citizen: Citizen, Path(id): Path<String>) -> Answer {
     let dossier = Own::load(&citizen, &id).await?;
     let key = CommandKey::new(&citizen.web.sources);
-    let news = citizen.query.get("news");
-    let news = NEWS.iter().find(|(name, _)| Some(*name) == news);
-    Ok(page(&citizen.shell, &dossier, &key, news.map(|(_, id)| *id)).into_response())
+    let news = news(&citizen, NEWS);
+    Ok(page(&citizen.shell, &dossier, &key, news).into_response())
 }
 
 #[derive(Template)]
@@ -44,7 +40,7 @@ struct Content {
     withdraw: Option<Button>,
 }
 
-fn page(shell: &Shell, dossier: &Own, key: &CommandKey, news: Option<&str>) -> PageResponse {
+fn page(shell: &Shell, dossier: &Own, key: &CommandKey, news: Markup) -> PageResponse {
     let view = &dossier.view;
     let address = dossier.address();
     let clock = view.clock.clone().unwrap_or_default();
@@ -102,26 +98,22 @@ fn status_line(shell: &Shell, view: &DossierView) -> String {
     }
 }
 
-fn notices(shell: &Shell, dossier: &Own, news: Option<&str>) -> Markup {
+fn notices(shell: &Shell, dossier: &Own, news: Markup) -> Markup {
     let view = &dossier.view;
-    let mut notices: Vec<Markup> = Vec::new();
-    if let Some(id) = news {
-        notices.push(Notice::new(Tone::Good, shell.t(id)).live().into());
-    }
+    let mut notices = vec![news];
     if let Some(asked) = &view.supplement {
         let items = asked.items.iter().flatten().map(String::as_str);
         let answer = Button::primary(shell.t("portal-supplement-answer"))
             .href(format!("{}/supplement", dossier.address()));
         let notice = Notice::new(Tone::Waiting, shell.t("portal-supplement-title"))
-            .text(asked.reason.as_deref().unwrap_or_default())
+            .markup(written(asked.reason.as_deref().unwrap_or_default()))
             .markup(list(items))
-            .text(&shell.t("portal-supplement-clock"))
             .markup(answer.into());
         notices.push(notice.into());
     }
     if let Some(refusal) = &view.refusal {
         let notice = Notice::new(Tone::Bad, shell.t("portal-refusal-title"))
-            .text(refusal)
+            .markup(written(refusal))
             .text(&shell.t("portal-refusal-next"));
         notices.push(notice.into());
     }

@@ -1,13 +1,13 @@
 //! A slip of the one-stop rules, to be read and printed.
 
 use axum::{extract::Path, response::IntoResponse};
-use dean06_contracts::casework::{GetSlip, GetSlipRequest, SlipKind, SlipView};
+use dean06_contracts::casework::{GetSlip, GetSlipRequest, SlipKind, SlipLine, SlipView};
 use dean06_ui::{
     Button, Buttons, Link, Markup, PageResponse, Paper, Seal, SummaryList, SummaryRow,
 };
 
 use super::papers::named;
-use crate::frame::{APPLICATION, Answer, Citizen, Shell};
+use crate::frame::{APPLICATION, Answer, Citizen, Shell, written};
 
 pub(super) async fn show(
     citizen: Citizen,
@@ -31,16 +31,20 @@ pub(crate) fn slip_kind(name: &str) -> Option<SlipKind> {
     named(name).map(|paper| paper.kind)
 }
 
+/// Lines of one label as one.
+fn line(shell: &Shell, same: &[SlipLine]) -> SummaryRow {
+    let label = same.first().and_then(|line| line.label.as_ref());
+    let values = same.iter().map(|line| written(shell.say(line.value.as_ref())));
+    SummaryRow::new(shell.say(label), Markup::join(values))
+}
+
 /// A slip in the layout of official documents.
 pub(crate) fn slip_page(shell: &Shell, slip: &SlipView, back: &str) -> PageResponse {
     let number = slip.number.as_deref().unwrap_or_default();
-    let lines = slip.lines.iter().flatten();
-    let rows = lines.map(|line| {
-        SummaryRow::new(
-            shell.say(line.label.as_ref()),
-            shell.say(line.value.as_ref()),
-        )
-    });
+    let lines = slip.lines.as_deref().unwrap_or_default();
+    let rows = lines
+        .chunk_by(|one, other| one.label == other.label)
+        .map(|same| line(shell, same));
     let title = shell.say(slip.title.as_ref());
     let paper = Paper::new(&shell.words, shell.say(slip.organisation.as_ref()), title)
         .place_and_date(shell.say(slip.place_and_date.as_ref()))

@@ -15,9 +15,9 @@ use serde_json::{Map, Value};
 
 use super::{Own, Reason};
 use crate::frame::{
-    APPLICATION, Answer, Citizen, CommandKey, Names, Posted, Refused, Shell, list,
+    APPLICATION, Answer, Citizen, CommandKey, Names, Posted, Refused, Shell, list, written,
 };
-use crate::portal::form::{Answers, FormPage};
+use crate::portal::form::{Answers, FormPage, next_notice};
 
 pub(super) async fn show(citizen: Citizen, Path(id): Path<String>) -> Answer {
     let dossier = Own::load(&citizen, &id).await?;
@@ -50,10 +50,10 @@ pub(super) async fn answer(
         notice: None,
         status: StatusCode::UNPROCESSABLE_ENTITY,
     };
-    if sheet.awaits_commune() {
+    if let Some(name) = sheet.awaited_commune() {
         sheet.put_back(&[]);
         sheet.status = StatusCode::OK;
-        sheet.notice = Some(Notice::new(Tone::Info, shell.t("portal-commune-now")).live());
+        sheet.notice = Some(next_notice(shell, &name, "portal-commune-now"));
     } else if sheet.answer.is_right() {
         let version = posted.get("_version").and_then(|text| text.parse().ok());
         let request = AnswerSupplementRequest {
@@ -113,9 +113,11 @@ struct Sheet {
 }
 
 impl Sheet {
-    fn awaits_commune(&self) -> bool {
-        let mut fields = self.pages.iter().flat_map(|page| &page.fields);
-        fields.any(|field| self.answers.awaits_commune(&Names::of(&field.pointer)))
+    /// The first commune whose list was not there when the form was sent.
+    fn awaited_commune(&self) -> Option<String> {
+        let fields = self.pages.iter().flat_map(|page| &page.fields);
+        let mut names = fields.map(|field| Names::of(&field.pointer));
+        names.find(|name| self.answers.awaits_commune(name))
     }
 
     /// The answers of the open pages; what else was sent is for casework to refuse.
@@ -161,7 +163,8 @@ impl Sheet {
                 page,
                 answers: &self.answers,
                 likely_province: None,
-                correction: "/my-data/correction".to_owned(),
+                correction: None,
+                button: shell.t("portal-supplement-send"),
             })
             .collect();
         let mut errors = ErrorSummary::new(&shell.words);
@@ -172,7 +175,7 @@ impl Sheet {
         let content = Content {
             notice: self.notice.map(Markup::from).unwrap_or_default(),
             asked: Notice::new(Tone::Waiting, shell.t("portal-supplement-asked"))
-                .text(asked.reason.as_deref().unwrap_or_default())
+                .markup(written(asked.reason.as_deref().unwrap_or_default()))
                 .markup(list(items)),
             action: format!("{address}/supplement"),
             key: self.key.field(),
@@ -195,7 +198,7 @@ impl Sheet {
             ]),
         };
         shell
-            .page(shell.t("portal-supplement-page"))
+            .focused(shell.t("portal-supplement-page"))
             .caption(dossier.caption(shell))
             .back(address)
             .errors(self.answer.errors("_answer", errors))

@@ -97,7 +97,7 @@ impl Sheet {
             ),
         ];
         shell
-            .page(shell.t("portal-withdraw-title"))
+            .focused(shell.t("portal-withdraw-title"))
             .caption(dossier.caption(shell))
             .back(address)
             .errors(self.reason.errors("reason", ErrorSummary::new(&shell.words)))

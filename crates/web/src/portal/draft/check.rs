@@ -64,7 +64,7 @@ pub(super) fn page(
         buttons: buttons(shell, draft, ready),
     };
     shell
-        .page(shell.t("portal-check-title"))
+        .focused(shell.t("portal-check-title"))
         .caption(shell.say(view.title.as_ref()))
         .back(draft.pages().last().map_or_else(
             || "/dossiers".to_owned(),

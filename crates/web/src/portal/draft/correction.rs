@@ -23,6 +23,7 @@ pub(super) async fn show(
         label: shell.words.of(&field.label),
         value: shell.say(field.display.as_ref()),
         register: shell.words.of(&source.title),
+        source: shell.words.of(&source.title),
         owner: source.service.split('.').next().unwrap_or_default(),
         back: draft.address(Some(&section)),
         back_label: "portal-correction-back",

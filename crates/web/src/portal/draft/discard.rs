@@ -41,7 +41,7 @@ fn page(shell: &Shell, draft: &Draft) -> PageResponse {
         [paragraph(&shell.t("portal-discard-text")), buttons.into()],
     );
     shell
-        .page(shell.t("portal-discard-title"))
+        .focused(shell.t("portal-discard-title"))
         .caption(shell.say(draft.view.title.as_ref()))
         .back(draft.address(None))
         .markup(content)

@@ -8,7 +8,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use dean06_contracts::casework::{
-    PageView, SaveDraft, SaveDraftRequest, SaveDraftResponse, Widget,
+    Flag, PageView, SaveDraft, SaveDraftRequest, SaveDraftResponse, Widget,
 };
 use dean06_ui::{Button, Buttons, Markup, Notice, PageResponse, SaveStatus, Tone};
 use serde_json::json;
@@ -17,7 +17,7 @@ use super::Draft;
 use crate::frame::{
     APPLICATION, Address, Answer, Citizen, Names, Posted, Refused, Shell, flag_notice, id,
 };
-use crate::portal::form::{Answers, FormPage};
+use crate::portal::form::{Answers, FormPage, next_notice};
 
 /// The query that says that the page was opened from the check page, and leads back there.
 const FROM: (&str, &str) = ("from", "check");
@@ -120,27 +120,26 @@ async fn go_on(
 /// Takes errors away that nobody could have avoided: of fields that an answer only just opened, and
 /// of a commune whose list was not there yet. When nothing else is wrong, says what comes now.
 fn ease(shell: &Shell, page: &mut PageView, answers: &Answers) -> Option<Notice> {
-    let mut opened = false;
-    let mut listed = false;
+    let mut opened = None;
+    let mut listed = None;
     let mut wrong = false;
     for field in page.fields.iter_mut().filter(|field| field.editable) {
         let name = Names::of(&field.pointer);
         if answers.awaits_commune(&name) {
-            listed = true;
             field.error = None;
+            listed.get_or_insert(name);
         } else if field.error.is_some() && !answers.showed(&name) {
-            opened = true;
             field.error = None;
+            opened.get_or_insert(name);
         }
         wrong |= field.error.is_some();
     }
-    let id = match (wrong, listed, opened) {
-        (true, ..) => return None,
-        (false, true, _) => "portal-commune-now",
-        (false, false, true) => "portal-fields-opened",
-        (false, false, false) => return None,
-    };
-    Some(Notice::new(Tone::Info, shell.t(id)).live())
+    match (listed, opened) {
+        _ if wrong => None,
+        (Some(name), _) => Some(next_notice(shell, &name, "portal-commune-now")),
+        (None, Some(name)) => Some(next_notice(shell, &name, "portal-fields-opened")),
+        (None, None) => None,
+    }
 }
 
 /// The page again, with everything that was typed and the reason why it could not be kept.
@@ -235,7 +234,8 @@ impl Sheet<'_> {
             page: &self.page,
             answers: self.answers,
             likely_province: likely_province(shell, draft),
-            correction: format!("{address}/correction"),
+            correction: Some(format!("{address}/correction")),
+            button: shell.t("portal-continue"),
         };
         let from = self.from_check.then_some(FROM.1);
         let saved = draft.view.saved_at.map(|at| {
@@ -254,7 +254,7 @@ impl Sheet<'_> {
             ]),
         };
         shell
-            .page(shell.words.of(&self.page.title))
+            .focused(shell.words.of(&self.page.title))
             .caption(self.caption(shell))
             .back(self.back())
             .errors(form.errors())
@@ -282,15 +282,31 @@ impl Sheet<'_> {
         }
     }
 
-    /// What this page has to say, and the checks that are about its fields.
+    /// What this page has to say, and the checks that matter on it.
     fn notices(&self, shell: &Shell) -> Markup {
-        let about = self.draft.view.notices.iter().flatten().filter(|flag| {
-            let section = flag.pointer.as_deref().map(Names::section);
-            section == Some(self.page.section.as_str())
-        });
-        let notices = about.map(|flag| flag_notice(shell, flag).into());
+        let checks = self.draft.view.notices.iter().flatten();
+        let notices = checks
+            .filter(|flag| self.concerns(flag))
+            .map(|flag| flag_notice(shell, flag).into());
         let own = self.notice.clone().map(Markup::from);
         Markup::join(own.into_iter().chain(notices))
+    }
+
+    /// A note to an answer stands beside that answer once it is given; what leads to another
+    /// procedure, or tells that a register is silent, on every page from there on.
+    fn concerns(&self, flag: &Flag) -> bool {
+        let pages = self.draft.pages();
+        let Some(section) = flag.pointer.as_deref().map(Names::section) else {
+            return true;
+        };
+        let answered = pages
+            .iter()
+            .position(|page| page.section == section)
+            .filter(|at| pages[*at].complete);
+        match flag.effect.as_deref() {
+            Some("refuse" | "redirect") => answered.is_some_and(|at| at <= self.position),
+            _ => answered == Some(self.position),
+        }
     }
 }
 

@@ -36,8 +36,13 @@ pub(super) fn province_of(shell: &Shell, commune: &str) -> Option<String> {
     view.province_of(commune).map(|unit| unit.code.clone())
 }
 
-/// The field, with the communes of `province` if there is one.
-pub(super) fn field(shell: &Shell, field: &FieldView, province: Option<&str>) -> Markup {
+/// The field, with the communes of `province` if there is one. `button` sends the page.
+pub(super) fn field(
+    shell: &Shell,
+    field: &FieldView,
+    province: Option<&str>,
+    button: &str,
+) -> Markup {
     let name = Names::of(&field.pointer);
     let value = field.value.as_str().unwrap_or_default();
     let communes = province.map(|code| {
@@ -57,11 +62,14 @@ pub(super) fn field(shell: &Shell, field: &FieldView, province: Option<&str>) ->
         provinces(shell),
     )
     .value(province.unwrap_or_default())
-    .hint(shell.t(if province.is_some() {
-        "portal-province-other"
-    } else {
-        "portal-province-first"
-    }));
+    .hint(shell.tw(
+        if province.is_some() {
+            "portal-province-other"
+        } else {
+            "portal-province-first"
+        },
+        &[("button", button.into())],
+    ));
     let content = CommuneField {
         label: shell.words.of(&field.label).to_owned(),
         optional: (!field.required).then(|| shell.t("ui-optional")),

@@ -22,7 +22,9 @@ pub(crate) struct FormPage<'f> {
     /// A province that is likely, where none was chosen yet.
     pub likely_province: Option<String>,
     /// The page that explains how to correct a value of a register, without its query.
-    pub correction: String,
+    pub correction: Option<String>,
+    /// What stands on the button that sends the page.
+    pub button: String,
 }
 
 impl FormPage<'_> {
@@ -92,7 +94,8 @@ impl FormPage<'_> {
         let value = text(&field.value);
         let input = match field.widget {
             Widget::Commune => {
-                return communes::field(self.shell, field, self.province(field).as_deref());
+                let province = self.province(field);
+                return communes::field(self.shell, field, province.as_deref(), &self.button);
             }
             Widget::Text => Field::text(words, name, label).value(value),
             Widget::Textarea => Field::area(words, name, label).value(value),
@@ -132,8 +135,14 @@ impl FormPage<'_> {
             let row = SummaryRow::new(label, value);
             return SummaryList::new(words, vec![row]).into();
         };
-        let correction = Address::new(&self.correction).with("field", &field.pointer);
-        let source = Source::new(words, words.of(&source.title)).correction(words, correction);
+        let source = Source::new(words, words.of(&source.title));
+        let source = match &self.correction {
+            Some(page) => {
+                let page = Address::new(page).with("field", &field.pointer);
+                source.correction(words, page)
+            }
+            None => source,
+        };
         FilledValue::new(label, value, source).into()
     }
 
