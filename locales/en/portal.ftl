@@ -374,6 +374,7 @@ data-field = { $field ->
     [kind] Kind of paper
     [title] Name of the paper or procedure
     [number] Dossier number
+    [place_and_date] Place and date of the paper
     [lines] Content of the paper
     [jws] Signed data
     [code] Code to check it by

@@ -373,6 +373,7 @@ data-field = { $field ->
     [kind] Loại giấy
     [title] Tên giấy hoặc thủ tục
     [number] Mã số hồ sơ
+    [place_and_date] Nơi và ngày lập giấy
     [lines] Nội dung giấy
     [jws] Dữ liệu đã ký
     [code] Mã kiểm tra

@@ -8,11 +8,20 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
+/// How the way is now.
+#[derive(Clone, Copy, Debug, Default)]
+struct State {
+    /// How often it was cut so far.
+    cuts: u64,
+    /// It is cut now.
+    cut: bool,
+}
+
 /// Passes TCP connections on to one server, until it is cut.
 #[derive(Debug)]
 pub struct Proxy {
     address: SocketAddr,
-    whole: watch::Sender<bool>,
+    state: watch::Sender<State>,
     work: JoinHandle<()>,
 }
 
@@ -24,11 +33,11 @@ impl Proxy {
     pub async fn to(target: SocketAddr) -> Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let address = listener.local_addr()?;
-        let (whole, state) = watch::channel(true);
-        let work = tokio::spawn(pass_all(listener, target, state));
+        let (state, seen) = watch::channel(State::default());
+        let work = tokio::spawn(pass_all(listener, target, seen));
         Ok(Self {
             address,
-            whole,
+            state,
             work,
         })
     }
@@ -40,12 +49,15 @@ impl Proxy {
 
     /// Breaks every connection that runs through it, and every new one.
     pub fn cut(&self) {
-        self.whole.send_replace(false);
+        self.state.send_modify(|state| {
+            state.cuts += 1;
+            state.cut = true;
+        });
     }
 
     /// Lets new connections through again.
     pub fn mend(&self) {
-        self.whole.send_replace(true);
+        self.state.send_modify(|state| state.cut = false);
     }
 }
 
@@ -55,16 +67,19 @@ impl Drop for Proxy {
     }
 }
 
-async fn pass_all(listener: TcpListener, target: SocketAddr, state: watch::Receiver<bool>) {
+async fn pass_all(listener: TcpListener, target: SocketAddr, seen: watch::Receiver<State>) {
     while let Ok((near, _)) = listener.accept().await {
-        let mut state = state.clone();
-        if !*state.borrow_and_update() {
+        let mut seen = seen.clone();
+        let State { cuts, cut } = *seen.borrow_and_update();
+        if cut {
             continue;
         }
+        // The count, because a way that is cut and mended at once has been cut nevertheless.
+        let broken = async move { drop(seen.wait_for(|now| now.cuts != cuts).await) };
         tokio::spawn(async move {
             tokio::select! {
                 () = pass(near, target) => {}
-                () = async { drop(state.wait_for(|whole| !whole).await) } => {}
+                () = broken => {}
             }
         });
     }

@@ -2,7 +2,7 @@
 
 use dean06_contracts::casework::DossierState;
 use dean06_mediator::ServiceError;
-use dean06_store::{OutboxEvent, WriteError};
+use dean06_store::{Timer, WriteError};
 use serde_json::Value;
 
 use crate::error::{database, overtaken, write_failed};
@@ -15,8 +15,8 @@ pub(crate) struct Stride {
     pub after: Dossier,
     /// The entry in the history.
     pub entry: Entry,
-    /// What is told to the world with it.
-    pub event: Option<OutboxEvent>,
+    /// What must happen later because of it.
+    pub timer: Option<Timer>,
 }
 
 /// Where the key of a command is kept: the same key of another actor or dossier is another key.
@@ -79,8 +79,8 @@ pub(crate) async fn take(
                 if stride.after.advance(tx, &stride.entry).await? == Found::Changed {
                     return Ok(Outcome::Overtaken);
                 }
-                if let Some(event) = &stride.event {
-                    tx.emit(event.clone()).await?;
+                if let Some(timer) = &stride.timer {
+                    tx.schedule(timer.clone()).await?;
                 }
                 tx.remember(key.contract, &key.key, remembered).await?;
                 Ok(Outcome::Done)

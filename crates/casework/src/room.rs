@@ -13,7 +13,7 @@ use dean06_store::{MigrateError, Store};
 use serde_json::Value;
 
 use crate::edition::{Edition, Editions};
-use crate::effect::{self, Watch};
+use crate::effect;
 use crate::schema::{MIGRATIONS, OWNER};
 use crate::signing::{KeyError, Keys, SigningError, keys};
 use crate::{EditionError, catalogue, desk, drafts, own, papers};
@@ -27,7 +27,6 @@ pub struct Casework {
     pub(crate) seal: RoomSeal,
     pub(crate) sources: Sources,
     pub(crate) keys: Keys,
-    pub(crate) watch: Watch,
 }
 
 /// Why the room cannot begin to work.
@@ -61,7 +60,6 @@ impl Casework {
             seal,
             sources,
             keys: Keys::default(),
-            watch: Watch::default(),
         })
     }
 

@@ -1,6 +1,12 @@
 use dean06_identity::IdentityOptions;
 
-use crate::{accounts, cli::DemoOptions, house::House, seed, server};
+use crate::{
+    accounts,
+    cli::DemoOptions,
+    house::{House, make_data_folder},
+    instance::Instance,
+    seed, server,
+};
 
 /// Runs everything on synthetic people: makes them at the first start, keeps them from then on.
 pub async fn run(options: DemoOptions) -> anyhow::Result<()> {
@@ -8,6 +14,8 @@ pub async fn run(options: DemoOptions) -> anyhow::Result<()> {
         secure_cookies: options.serve.https,
         demo: true,
     };
+    make_data_folder(&options.serve.data.data)?;
+    let _instance = Instance::on(&options.serve.data.data)?;
     let house = House::open(&options.serve.data, identity).await?;
     if !accounts::are_there(&house).await? {
         seed::load(&house.rooms, options.people, options.seed).await?;

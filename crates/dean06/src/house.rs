@@ -129,7 +129,7 @@ impl Rooms {
 }
 
 /// Makes the data folder, readable by its owner alone: keys and personal data lie in it.
-fn make_data_folder(folder: &Path) -> anyhow::Result<()> {
+pub fn make_data_folder(folder: &Path) -> anyhow::Result<()> {
     use std::os::unix::fs::DirBuilderExt;
     std::fs::DirBuilder::new()
         .recursive(true)

@@ -8,6 +8,7 @@ mod demo;
 mod doctor;
 mod health;
 mod house;
+mod instance;
 mod migrate;
 mod openapi;
 mod seed;

@@ -10,8 +10,8 @@
 //! nothing is said of that person.
 //!
 //! The same inputs, seed, day and number of people give the same population, byte for byte, on
-//! every machine: one sequence of draws makes it, household by household, and memory does not grow
-//! with it.
+//! every machine: one sequence of draws makes it, household by household, and memory hardly
+//! grows with it.
 
 mod day;
 mod digits;

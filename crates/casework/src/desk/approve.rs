@@ -3,14 +3,13 @@ use std::time::Duration;
 use dean06_contracts::Contract;
 use dean06_contracts::casework::{Approve, ApproveRequest, DossierState};
 use dean06_mediator::{Context, Reply, ServiceError};
-use dean06_store::OutboxEvent;
-use serde_json::json;
+use tokio::task::JoinHandle;
 
 use super::at_desk::AtDesk;
 use super::open_dossier::ask_now;
 use crate::command::{self, Stride};
 use crate::course::Step;
-use crate::effect::{self, DUE};
+use crate::effect;
 use crate::error::{database, no_dossier};
 use crate::registers::Age;
 use crate::room::Casework;
@@ -20,25 +19,38 @@ use crate::rows::{Approval, Dossier};
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Decides in favour. The decision, and that its effect is due, are one write; the effect at the
-/// owner of the register and the signed result follow by themselves, whatever happens to this
-/// process. The officer normally sees the result at once.
+/// owner of the register and the signed result follow, whatever happens to this process. The
+/// officer normally sees the result at once.
 pub(crate) async fn approve(
     room: Casework,
     context: Context,
     request: ApproveRequest,
 ) -> Result<Reply<DossierState>, ServiceError> {
     let desk = AtDesk::find(&room, &context, &request.dossier_id).await?;
-    let key = desk.key(Approve::NAME)?;
     let planned = plan(&desk, &request).await;
-    let finished = room.watch.expect(&request.dossier_id);
-    command::take(&room, &key, planned).await?;
+    command::take(&room, &desk.key(Approve::NAME)?, planned).await?;
     let mut dossier = present(&desk).await?;
     if dossier.standing().approved {
         // Whether the wait ends by the result or by the clock, the dossier tells what is so.
-        let _ = tokio::time::timeout(PATIENCE, finished).await;
+        let _ = tokio::time::timeout(PATIENCE, begin_effect(&desk)).await;
         dossier = present(&desk).await?;
     }
     Ok(desk.reply(command::state(&dossier)))
+}
+
+/// Makes the effect happen beside the request, which may give up waiting. If it does not come to an
+/// end, the timer of the decision tries again.
+fn begin_effect(desk: &AtDesk) -> JoinHandle<()> {
+    let room = desk.room.clone();
+    let (party, dossier) = (
+        desk.dossier.party_id.clone(),
+        desk.dossier.dossier_id.clone(),
+    );
+    tokio::spawn(async move {
+        if let Err(error) = effect::run(&room, &party, &dossier).await {
+            tracing::warn!(dossier, %error, "an effect has to wait");
+        }
+    })
 }
 
 /// The dossier as it stands now.
@@ -78,11 +90,6 @@ async fn plan(desk: &AtDesk, request: &ApproveRequest) -> Result<Stride, Service
         request: wish,
         pending: true,
     });
-    stride.event = Some(OutboxEvent {
-        id: desk.room.sources.uuid(),
-        topic: DUE.to_owned(),
-        key: desk.dossier.party_id.clone(),
-        body: json!({ "dossier_id": desk.dossier.dossier_id }),
-    });
+    stride.timer = Some(effect::timer(&desk.dossier, desk.now));
     Ok(stride)
 }

@@ -104,7 +104,7 @@ impl AtDesk {
                 internal_note: None,
             },
             after,
-            event: None,
+            timer: None,
         }
     }
 

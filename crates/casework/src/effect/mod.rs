@@ -1,16 +1,13 @@
 //! What follows a decision in favour: the effect at the owner of a register, then the signed result.
 
 mod run;
-mod watch;
 
 use std::sync::Arc;
 
 use dean06_content::Context;
 use dean06_kernel::local_datetime;
 use dean06_mediator::ActorRef;
-use dean06_store::{
-    Event, EventHandler, HandlerError, NoRefusal, Subscription, Timer, TimerHandler, WriteError,
-};
+use dean06_store::{HandlerError, Timer, TimerHandler};
 use serde_json::{Value, json};
 
 use crate::clocks::timestamp;
@@ -18,14 +15,13 @@ use crate::edition::Edition;
 use crate::room::Casework;
 use crate::rows::Dossier;
 
-pub(crate) use watch::Watch;
+pub(crate) use run::run;
 
-/// The event that an effect is due.
-pub(crate) const DUE: &str = "casework.effect-due/1";
-/// The subscription that makes it happen.
-const SUBSCRIPTION: &str = "casework.effect";
-/// The timer of an effect whose register did not answer.
-const RETRY: &str = "casework.effect-retry";
+/// The kind of timer that makes an effect happen if nothing else does.
+const EFFECT: &str = "casework.effect";
+/// How long after the decision it fires for the first time, in microseconds. By then the process in
+/// which the decision was taken has normally made the effect happen and taken the timer away.
+const GRACE: i64 = 10 * 1_000_000;
 
 /// Places on the way of an effect at which a test kills the process: see [`dean06_store::crash`].
 pub const CRASH_POINTS: &[&str] = &[
@@ -36,12 +32,23 @@ pub const CRASH_POINTS: &[&str] = &[
 
 /// Hands the store what makes effects happen.
 pub(crate) fn subscribe(room: &Casework) {
-    room.store.subscribe(Subscription {
-        name: SUBSCRIPTION.to_owned(),
-        topics: vec![DUE.to_owned()],
-        handler: Arc::new(First(room.clone())),
-    });
-    room.store.on_timer(RETRY, Arc::new(Again(room.clone())));
+    room.store.on_timer(EFFECT, Arc::new(Effects(room.clone())));
+}
+
+/// The timer of a decision, written with it: whatever becomes of this process and of the register,
+/// the effect is tried until it has ended, and the effects of other dossiers do not wait for it.
+pub(crate) fn timer(dossier: &Dossier, decided_at: i64) -> Timer {
+    Timer {
+        id: timer_id(&dossier.dossier_id),
+        kind: EFFECT.to_owned(),
+        key: dossier.party_id.clone(),
+        due_at: decided_at.saturating_add(GRACE),
+        body: json!({ "dossier_id": dossier.dossier_id }),
+    }
+}
+
+fn timer_id(dossier: &str) -> String {
+    format!("{EFFECT}/{dossier}")
 }
 
 /// Adds the variables of a decision: `dossier` and `officer`.
@@ -86,54 +93,15 @@ pub(crate) fn decided_by(
     );
 }
 
-/// The first attempt, by the event. An owner that does not answer must not hold up the effects of
-/// other dossiers behind it, so that a timer takes over.
-struct First(Casework);
+/// Makes effects happen that have not ended yet.
+struct Effects(Casework);
 
 #[async_trait::async_trait]
-impl EventHandler for First {
-    async fn handle(&self, event: &Event) -> Result<(), HandlerError> {
-        let Some(dossier) = event.body.get("dossier_id").and_then(Value::as_str) else {
-            return Err("an effect of no dossier".into());
-        };
-        let Err(error) = run::run(&self.0, &event.key, dossier).await else {
-            return Ok(());
-        };
-        tracing::warn!(dossier, %error, "an effect has to wait");
-        later(&self.0, &event.key, dossier).await?;
-        // Nobody has to sit and wait for a register that sleeps.
-        self.0.watch.ended(dossier);
-        Ok(())
-    }
-}
-
-async fn later(room: &Casework, party: &str, dossier: &str) -> Result<(), WriteError<NoRefusal>> {
-    let timer = &Timer {
-        id: format!("{RETRY}/{dossier}"),
-        kind: RETRY.to_owned(),
-        key: party.to_owned(),
-        due_at: room.sources.now_micros(),
-        body: json!({ "dossier_id": dossier }),
-    };
-    room.store
-        .write(|tx| {
-            Box::pin(async move {
-                tx.schedule(timer.clone()).await?;
-                Ok(())
-            })
-        })
-        .await
-}
-
-/// Every further attempt, by the timer, which the store tries again and again.
-struct Again(Casework);
-
-#[async_trait::async_trait]
-impl TimerHandler for Again {
+impl TimerHandler for Effects {
     async fn fire(&self, timer: &Timer) -> Result<(), HandlerError> {
         let Some(dossier) = timer.body.get("dossier_id").and_then(Value::as_str) else {
             return Err("an effect of no dossier".into());
         };
-        Ok(run::run(&self.0, &timer.key, dossier).await?)
+        Ok(run(&self.0, &timer.key, dossier).await?)
     }
 }

@@ -5,7 +5,7 @@ use dean06_store::{NoRefusal, WriteError, crash};
 use sea_orm::DbErr;
 use serde_json::Value;
 
-use super::decided_by;
+use super::{decided_by, timer_id};
 use crate::clocks;
 use crate::course::Step;
 use crate::edition::{Edition, EditionError};
@@ -21,9 +21,9 @@ const MOST_FIELDS: usize = 5;
 
 /// Why an effect has not ended; it is tried again.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum NotEnded {
+pub(crate) enum NotEnded {
     /// The owner of the register did not answer, or not so that it is sure what happened.
-    #[error("the owner of the register did not answer")]
+    #[error("the owner of the register did not answer: {0}")]
     Owner(#[source] MediatorError),
     /// The content of the dossier cannot be had.
     #[error(transparent)]
@@ -50,7 +50,7 @@ impl From<DbErr> for NotEnded {
 
 /// Makes the effect of a decision happen, once however often it is called: the owner of the
 /// register knows the key, and the dossier knows when it is done.
-pub(super) async fn run(room: &Casework, party: &str, dossier: &str) -> Result<(), NotEnded> {
+pub(crate) async fn run(room: &Casework, party: &str, dossier: &str) -> Result<(), NotEnded> {
     let Some(found) = Dossier::find(room.store.read(), party, dossier).await? else {
         return Ok(());
     };
@@ -67,12 +67,10 @@ pub(super) async fn run(room: &Casework, party: &str, dossier: &str) -> Result<(
     let answer = command(room, service, &found, &approval).await;
     crash::point("casework.effect.after");
     match answer {
-        Ok(answer) => finish(room, &edition, service, found, &approval, answer).await?,
-        Err(error) if is_refusal(&error) => set_back(room, found, &error).await?,
-        Err(error) => return Err(NotEnded::Owner(error)),
+        Ok(answer) => finish(room, &edition, service, found, &approval, answer).await,
+        Err(error) if is_refusal(&error) => set_back(room, found, &error).await,
+        Err(error) => Err(NotEnded::Owner(error)),
     }
-    room.watch.ended(dossier);
-    Ok(())
 }
 
 /// Asks the owner of the register to do what was decided, on behalf of the officer.
@@ -225,6 +223,8 @@ async fn write(
                 {
                     stored.insert(tx).await?;
                 }
+                let timer = timer_id(&after.dossier_id);
+                tx.cancel(&after.party_id, &timer).await?;
                 Ok::<Found, WriteError<NoRefusal>>(found)
             })
         })

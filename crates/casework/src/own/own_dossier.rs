@@ -78,7 +78,7 @@ impl OwnDossier {
                 internal_note: None,
             },
             after,
-            event: None,
+            timer: None,
         }
     }
 

@@ -8,6 +8,7 @@ use dean06_contracts::casework::{GetResult, GetResultRequest};
 use dean06_kernel::{OrgId, PersonId};
 use dean06_store::testing::{ENGINES, TestDb};
 use dean06_store::{Engine, crash};
+use jiff::SignedDuration;
 
 use crate::support::{House, content, person_record, until};
 
@@ -56,6 +57,8 @@ async fn survives(point: &str, engine: Engine) {
     house
         .register
         .enter(person_record(person, "Nguyễn Thị Diều", "1"));
+    // The timer of the decision is due.
+    house.clock.advance(SignedDuration::from_mins(1));
     let _running = house.running();
     let citizen = house.mint.citizen("account", "Nguyễn Thị Diều", person, 2);
     until(|| async {
@@ -89,7 +92,6 @@ async fn dies_on_the_way() {
     house
         .register
         .enter(person_record(person, "Nguyễn Thị Diều", "1"));
-    let _running = house.running();
     let org = OrgId::new("committee-00004").unwrap();
     let officer = house.mint.officer(
         "officer-Lan",

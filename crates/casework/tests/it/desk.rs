@@ -4,7 +4,7 @@ use dean06_contracts::casework::{
     RequestSupplement, RequestSupplementRequest, TakeDossier, TakeDossierRequest,
 };
 use dean06_kernel::instant;
-use dean06_mediator::{Actor, MediatorError};
+use dean06_mediator::MediatorError;
 use jiff::civil::date;
 
 use crate::queue::in_tray;

@@ -13,7 +13,6 @@ use crate::support::{COMMUNE, code, each, param, until};
 #[tokio::test]
 async fn an_approval_ends_in_a_signed_result() {
     each(|house| async move {
-        let _running = house.running();
         let citizen = house.citizen("A");
         let dossier = house.submitted(&citizen).await;
         let officer = house.registrar("Lan");
@@ -44,7 +43,6 @@ async fn an_approval_ends_in_a_signed_result() {
 #[tokio::test]
 async fn the_same_approval_twice_at_once_has_one_effect() {
     each(|house| async move {
-        let _running = house.running();
         let citizen = house.citizen("A");
         let dossier = house.submitted(&citizen).await;
         let (one, two) = (house.registrar("Lan"), house.registrar("Minh"));
@@ -64,7 +62,6 @@ async fn the_same_approval_twice_at_once_has_one_effect() {
 #[tokio::test]
 async fn what_the_owner_refuses_goes_back_to_the_desk() {
     each(|house| async move {
-        let _running = house.running();
         let citizen = house.citizen("A");
         let dossier = house.submitted(&citizen).await;
         let officer = house.registrar("Lan");
@@ -168,7 +165,6 @@ async fn an_effect_that_happened_before_a_crash_happens_no_second_time() {
             .await
             .unwrap();
 
-        let _running = house.running();
         let decided = house.approve(&officer, &dossier, 2).await.unwrap();
         assert_eq!(decided.status, Some(9));
         assert_eq!(house.register.kites().await, 1);

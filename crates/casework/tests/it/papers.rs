@@ -42,7 +42,6 @@ fn lines(slip: SlipView) -> Vec<(String, String)> {
 #[tokio::test]
 async fn a_result_is_verified_by_everybody() {
     each(|house| async move {
-        let _running = house.running();
         let citizen = house.citizen("Nguyễn Thị Diều");
         let dossier = house.submitted(&citizen).await;
         let officer = house.registrar("Lan");
@@ -120,7 +119,6 @@ async fn a_result_is_verified_by_everybody() {
 #[tokio::test]
 async fn a_foreign_verifier_needs_only_the_published_key() {
     each(|house| async move {
-        let _running = house.running();
         let citizen = house.citizen("A");
         let dossier = house.submitted(&citizen).await;
         let officer = house.registrar("Lan");

@@ -85,15 +85,16 @@ impl Generator {
     fn roots(&mut self, home: Locality, moved: bool) -> (Locality, u8) {
         let inputs = Arc::clone(&self.inputs);
         let places = &inputs.places;
-        if moved {
-            let origin = places.anywhere(&mut self.draw);
-            let group = self.group_at(origin);
-            let stays = inputs.parameters.places.minority_stays_per_mille;
-            if group == MAJORITY || !self.draw.per_mille(stays) {
-                return (origin, group);
-            }
-        }
-        (home, self.group_at(home))
+        // The shares are those of residents; who is not of the majority came from less far.
+        let group = self.group_at(home);
+        let origin = if !moved {
+            home
+        } else if group == MAJORITY {
+            places.anywhere(&mut self.draw)
+        } else {
+            places.nearby(home, &mut self.draw)
+        };
+        (origin, group)
     }
 
     /// An ethnic group of those who live there.

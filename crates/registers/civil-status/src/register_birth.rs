@@ -56,7 +56,7 @@ pub(crate) async fn register_birth(
     let number = match obtain_number(&room, &context, child, &request).await {
         Ok(number) => number,
         Err(error) => {
-            if !matches!(error, ServiceError::Unavailable(_)) {
+            if is_refusal(&error) {
                 release(&room, &key).await.map_err(|e| told(e, &context))?;
             }
             return Err(error);
@@ -66,6 +66,19 @@ pub(crate) async fn register_birth(
     response
         .map(|response| reply(response, &request))
         .map_err(|e| told(e, &context))
+}
+
+/// The owner said no and changed nothing. After everything else it may know the child already, and
+/// only the same reservation leads back to that child.
+fn is_refusal(error: &ServiceError) -> bool {
+    match error {
+        ServiceError::NotFound(_)
+        | ServiceError::Refused(_)
+        | ServiceError::Conflict(_)
+        | ServiceError::Forbidden(_)
+        | ServiceError::Invalid(_) => true,
+        ServiceError::Unavailable(_) | ServiceError::Internal(_) => false,
+    }
 }
 
 fn reply(

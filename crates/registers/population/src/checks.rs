@@ -10,7 +10,7 @@ use dean06_mediator::ServiceError;
 use jiff::civil::Date;
 
 use crate::{
-    Population,
+    Population, field,
     place::{COUNTRIES, CommuneError, HOME, commune_on, is_known},
     record::placed,
 };
@@ -82,7 +82,12 @@ impl<'r> Checks<'r> {
             self.relative(&self.at(&format!("relatives/{index}")), relative);
         }
         for (field, place) in placed(record) {
-            self.place(&self.at(field), place);
+            let part = if field == field::TEMPORARY_ABSENCE {
+                "/place"
+            } else {
+                ""
+            };
+            self.place(&format!("{}{part}", self.at(field)), place);
         }
         self.codes(record);
         self.texts(record);

@@ -7,7 +7,7 @@ use dean06_contracts::{
         CorrectPerson, CorrectPersonRequest, CorrectPersonResponse, GetPerson, PersonRecord,
     },
 };
-use dean06_kernel::PersonId;
+use dean06_kernel::{Language, PartialDate, PersonId};
 use dean06_mediator::{Context, Reply, ServiceError};
 use dean06_store::{Tx, WriteError};
 use jiff::civil::Date;
@@ -42,7 +42,8 @@ impl From<CorrectPersonError> for ServiceError {
         match error {
             CorrectPersonError::NoPerson => no_person(),
             CorrectPersonError::BeforeRecord(first) => {
-                Self::refused("correction-before-record").with("date", first.to_string())
+                let first = PartialDate::from(first).display(Language::Vi);
+                Self::refused("correction-before-record").with("date", first)
             }
         }
     }

@@ -71,9 +71,14 @@ impl Current {
 
     /// What a row says besides whom it is about, in the order of [`STATED`].
     pub fn values(&self) -> [Value; 9] {
+        self.values_with_key(search_key(&self.name))
+    }
+
+    /// [`Self::values`] when the search key of the name is known already.
+    pub fn values_with_key(&self, name_key: String) -> [Value; 9] {
         [
             self.name.clone().into(),
-            search_key(&self.name).into(),
+            name_key.into(),
             self.birth_date.map(|date| date.to_string()).into(),
             self.sex.map(Sex::as_str).into(),
             self.personal_number.clone().into(),

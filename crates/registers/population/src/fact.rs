@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Fact {
     /// Names the fact for ever.
-    pub fact_id: String,
+    pub id: String,
     /// First day on which it holds in law.
     pub valid_from: Date,
     /// When the register learnt it, UTC microseconds.
@@ -92,7 +92,7 @@ pub(crate) fn as_of(facts: &[Fact], moment: Moment) -> State<'_> {
 }
 
 fn rank(fact: &Fact) -> (Date, i64, &str) {
-    (fact.valid_from, fact.recorded_at, &fact.fact_id)
+    (fact.valid_from, fact.recorded_at, &fact.id)
 }
 
 /// Every text that a field ever had up to a moment, the latest first.
@@ -134,7 +134,7 @@ mod tests {
             panic!("fields are an object")
         };
         Fact {
-            fact_id: id.to_owned(),
+            id: id.to_owned(),
             valid_from,
             recorded_at,
             source: "test".to_owned(),
@@ -202,7 +202,7 @@ mod tests {
         let mut played: Vec<Fact> = facts.to_vec();
         played.retain(|fact| fact.valid_from <= moment.valid_on);
         played.retain(|fact| fact.recorded_at <= moment.known_at);
-        played.sort_by_key(|fact| fact.fact_id.clone());
+        played.sort_by_key(|fact| fact.id.clone());
         played.sort_by_key(|fact| fact.recorded_at);
         played.sort_by_key(|fact| fact.valid_from);
         let mut card = Map::new();
@@ -238,7 +238,7 @@ mod tests {
                 .into_iter()
                 .enumerate()
                 .map(|(n, (valid, recorded_at, fields))| Fact {
-                    fact_id: format!("{n:02}"),
+                    id: format!("{n:02}"),
                     valid_from: day_of(valid),
                     recorded_at,
                     source: String::new(),
@@ -259,7 +259,7 @@ mod tests {
                 .into_iter()
                 .enumerate()
                 .map(|(n, (valid, recorded_at, fields))| Fact {
-                    fact_id: n.to_string(),
+                    id: n.to_string(),
                     valid_from: date(2020, 1, 1).saturating_add(valid.days()),
                     recorded_at,
                     source: String::new(),
@@ -272,7 +272,7 @@ mod tests {
             let ids = |facts: &[Fact]| -> Vec<(String, String)> {
                 as_of(facts, moment)
                     .iter()
-                    .map(|(field, _, fact)| (field.to_owned(), fact.fact_id.clone()))
+                    .map(|(field, _, fact)| (field.to_owned(), fact.id.clone()))
                     .collect()
             };
             prop_assert_eq!(ids(&facts), ids(&turned));

@@ -94,7 +94,7 @@ fn fact(row: &QueryResult) -> Result<Fact, DbErr> {
         return Err(unreadable("its fields are no object"));
     };
     Ok(Fact {
-        fact_id: row.try_get("", "fact_id")?,
+        id: row.try_get("", "fact_id")?,
         valid_from: valid_from.parse().map_err(unreadable)?,
         recorded_at: row.try_get("", "recorded_at")?,
         source: row.try_get("", "source")?,

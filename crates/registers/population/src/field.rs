@@ -12,6 +12,7 @@ pub(crate) const PERSONAL_NUMBER: &str = "personal_number";
 pub(crate) const RELATION_TO_HEAD: &str = "relation_to_head";
 pub(crate) const RELATIVES: &str = "relatives";
 pub(crate) const SEX: &str = "sex";
+pub(crate) const TEMPORARY_ABSENCE: &str = "temporary_absence";
 pub(crate) const TEMPORARY_RESIDENCE: &str = "temporary_residence";
 
 /// The household that the person belongs to: the key of a row of `population_household`.

@@ -126,8 +126,9 @@ struct Load<'r> {
     recorded_at: i64,
     persons: u64,
     facts: Vec<Value>,
-    current: Vec<Value>,
-    numbers: Vec<Value>,
+    /// By the search key of the name.
+    current: Vec<(String, Current)>,
+    numbers: Vec<(PersonalNumber, PersonId)>,
     households: Vec<Value>,
     members: Vec<Value>,
 }
@@ -207,10 +208,10 @@ impl<'r> Load<'r> {
             next_change: None,
         };
         if let Some(number) = &current.personal_number {
-            let number: PersonalNumber = number.parse().map_err(|_| ImportError::Number(person))?;
-            self.numbers
-                .extend([number.to_string().into(), person.to_string().into()]);
+            let number = number.parse().map_err(|_| ImportError::Number(person))?;
+            self.numbers.push((number, person));
         }
+        self.current.push((name.search_key(), current));
         let unwritable = |error| ImportError::Record(person, error);
         let mut fields = into_fields(record).map_err(unwritable)?;
         if let Some(household_id) = household_id {
@@ -222,9 +223,6 @@ impl<'r> Load<'r> {
             .collect();
         self.fact(person, imported.valid_from, &from_birth)?;
         self.fact(person, imported.state_from, &fields)?;
-        self.current.extend(current.values());
-        self.current
-            .extend([person.to_string().into(), 1_i64.into()]);
         if let Some(household_id) = household_id {
             self.members.extend([
                 household_id.into(),
@@ -242,6 +240,9 @@ impl<'r> Load<'r> {
         from: Date,
         fields: &Map<String, Json>,
     ) -> Result<(), ImportError> {
+        if fields.is_empty() {
+            return Ok(());
+        }
         let fields =
             serde_json::to_string(fields).map_err(|error| ImportError::Record(person, error))?;
         self.facts.extend([
@@ -259,11 +260,19 @@ impl<'r> Load<'r> {
 
     fn into_inserts(self) -> Vec<Insert> {
         let engine = self.room.store.engine();
-        let current = format!("{}, person_id, version", current::STATED.join(", "));
+        let current_columns = format!("{}, person_id, version", current::STATED.join(", "));
         [
             ("population_fact", fact_rows::COLUMNS, self.facts),
-            ("population_current", &current, self.current),
-            ("population_number", "number, person_id", self.numbers),
+            (
+                "population_current",
+                &current_columns,
+                current_rows(self.current),
+            ),
+            (
+                "population_number",
+                "number, person_id",
+                number_rows(self.numbers),
+            ),
             (
                 "population_household",
                 "household_id, head_person_id, residence",
@@ -281,6 +290,27 @@ impl<'r> Load<'r> {
     }
 }
 
+/// In the order of the names, so that the index of names is written from its beginning to its end
+/// and not all over: with a million persons that halves what goes to the disk.
+fn current_rows(mut current: Vec<(String, Current)>) -> Vec<Value> {
+    current.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+    let rows = current.into_iter().flat_map(|(name_key, current)| {
+        let person = current.person_id.to_string();
+        let rest = [person.into(), 1_i64.into()];
+        current.values_with_key(name_key).into_iter().chain(rest)
+    });
+    rows.collect()
+}
+
+/// In the order of the numbers, for the same reason.
+fn number_rows(mut numbers: Vec<(PersonalNumber, PersonId)>) -> Vec<Value> {
+    numbers.sort_unstable();
+    let rows = numbers
+        .into_iter()
+        .flat_map(|(number, person)| [number.to_string().into(), person.to_string().into()]);
+    rows.collect()
+}
+
 /// One statement that adds many rows.
 struct Insert {
     text: String,
@@ -289,7 +319,7 @@ struct Insert {
 
 impl Insert {
     /// As few statements as the number of values allows that one may have.
-    fn all(engine: Engine, table: &str, columns: &str, values: Vec<Value>) -> Vec<Self> {
+    fn all(engine: Engine, table: &str, columns: &str, mut values: Vec<Value>) -> Vec<Self> {
         let names: Vec<&str> = columns.split(", ").collect();
         // The columns that hold JSON come as text, which PostgreSQL does not take for JSON.
         let places: Vec<&str> = names
@@ -301,16 +331,16 @@ impl Insert {
             .collect();
         let row = format!("({})", places.join(", "));
         let most = MOST_VALUES / names.len() * names.len();
-        values
-            .chunks(most)
-            .map(|values| {
-                let rows = vec![row.as_str(); values.len() / names.len()].join(", ");
-                Self {
-                    text: format!("INSERT INTO {table} ({columns}) VALUES {rows}"),
-                    values: values.to_vec(),
-                }
-            })
-            .collect()
+        let mut inserts = Vec::new();
+        while !values.is_empty() {
+            let rest = values.split_off(most.min(values.len()));
+            let rows = vec![row.as_str(); values.len() / names.len()].join(", ");
+            inserts.push(Self {
+                text: format!("INSERT INTO {table} ({columns}) VALUES {rows}"),
+                values: std::mem::replace(&mut values, rest),
+            });
+        }
+        inserts
     }
 
     async fn run(&self, tx: &Tx<'_>) -> Result<(), DbErr> {

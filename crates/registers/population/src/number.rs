@@ -90,9 +90,10 @@ fn successor(units: &AdminUnits, code: &str) -> Option<String> {
 }
 
 fn given_on(content: &Content, code: String, on: Date) -> Result<String, NotGiven> {
-    match content.province_codes().valid_on(&code, on) {
-        true => Ok(code),
-        false => Err(NotGiven { code, on }),
+    if content.province_codes().valid_on(&code, on) {
+        Ok(code)
+    } else {
+        Err(NotGiven { code, on })
     }
 }
 

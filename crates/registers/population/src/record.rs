@@ -126,7 +126,7 @@ pub(crate) fn placed(
         ),
         ("current_residence", record.current_residence.as_mut()),
         (
-            "temporary_absence",
+            field::TEMPORARY_ABSENCE,
             absence.and_then(|absence| absence.place.as_mut()),
         ),
     ]
@@ -182,7 +182,7 @@ mod tests {
             panic!("fields are an object")
         };
         Fact {
-            fact_id: id.to_owned(),
+            id: id.to_owned(),
             valid_from,
             recorded_at,
             source: "civil-status".to_owned(),

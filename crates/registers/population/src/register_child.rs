@@ -62,7 +62,7 @@ pub(crate) async fn register_child(
             .await;
         match written {
             Err(WriteError::Refused(RegisterChildError::UsedUp(_))) if batch < BATCHES => {
-                batch += 1
+                batch += 1;
             }
             written => break written.map_err(write_failed)?,
         }

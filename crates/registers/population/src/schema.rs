@@ -29,8 +29,8 @@ pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
 fn first(engine: Engine) -> Vec<String> {
     let json = engine.json_type();
     // Names are found by a range of keys, which only holds if text is compared byte by byte; that
-    // is SQLite's way, and must be asked for at PostgreSQL. `SQLite` keeps the rows of these tables
-    // in their primary key instead of beside it.
+    // is SQLite's way, and must be asked for at PostgreSQL. `SQLite` keeps short rows in their
+    // primary key instead of beside it; the long ones of facts would overflow there.
     let (key_text, clustered) = match engine {
         Engine::Sqlite => ("TEXT", "WITHOUT ROWID"),
         Engine::Postgres => ("TEXT COLLATE \"C\"", ""),
@@ -49,7 +49,7 @@ fn first(engine: Engine) -> Vec<String> {
                case_ref TEXT,
                fields {json} NOT NULL,
                PRIMARY KEY (person_id, fact_id)
-             ) {clustered}"
+             )"
         ),
         // What the facts of a person say together, as far as it is searched and verified; derived
         // in the transaction of each fact. From `next_change` on, a later fact holds.

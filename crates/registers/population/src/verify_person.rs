@@ -64,7 +64,7 @@ fn same_name(stated: &str, known: &str) -> bool {
 
 /// Whether two dates say the same as far as both say anything.
 fn agree(a: PartialDate, b: PartialDate) -> bool {
-    fn same<T: PartialEq>(a: Option<T>, b: Option<T>) -> bool {
+    fn same(a: Option<i8>, b: Option<i8>) -> bool {
         a.is_none() || b.is_none() || a == b
     }
     a.year() == b.year() && same(a.month(), b.month()) && same(a.day(), b.day())

@@ -51,7 +51,9 @@ pub(super) async fn act(
     let desk = Desk::open(&officer, &dossier_id).await?;
     // A key that was refused was used for nothing; what is sent next is another act all the same.
     let forms = Forms::sent(CommandKey::new(&officer.web.sources), typed);
-    Ok(desk.page(&officer.shell, &forms, notice, status).into_response())
+    Ok(desk
+        .page(&officer.shell, &forms, notice, status)
+        .into_response())
 }
 
 /// Where the officer goes on: with the dossier, or with the next one.
@@ -169,5 +171,7 @@ async fn run<C: Contract<Response = DossierState>>(
     key: &str,
     request: &C::Request,
 ) -> Result<DossierState, MediatorError> {
-    officer.command::<C>(CASE_HANDLING, case, key, request).await
+    officer
+        .command::<C>(CASE_HANDLING, case, key, request)
+        .await
 }

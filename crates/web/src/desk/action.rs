@@ -110,7 +110,10 @@ mod tests {
         assert_eq!((names.len(), keys.len()), (LOOKS.len(), LOOKS.len()));
         for known in &LOOKS {
             assert_eq!(look(known.action).name, known.name);
-            assert_eq!(named(known.name).map(|look| look.action), Some(known.action));
+            assert_eq!(
+                named(known.name).map(|look| look.action),
+                Some(known.action)
+            );
         }
         assert!(named("delete").is_none());
     }

@@ -80,10 +80,12 @@ impl Forms {
         let name = |field: &str| name(look(typed.action), field);
         let errors = typed.items.errors(&name("items"), errors);
         let single = [("code", &typed.code_error), ("days", &typed.days_error)];
-        let errors = single.into_iter().fold(errors, |errors, (field, error)| match error {
-            Some(error) => errors.field(name(field), error),
-            None => errors,
-        });
+        let errors = single
+            .into_iter()
+            .fold(errors, |errors, (field, error)| match error {
+                Some(error) => errors.field(name(field), error),
+                None => errors,
+            });
         let errors = typed.reason.errors(&name("reason"), errors);
         typed.note.errors(&name("note"), errors)
     }
@@ -94,7 +96,7 @@ impl Forms {
         let steps = actions.iter().enumerate().map(|(position, action)| {
             let look = look(*action);
             let typed = self.typed.as_ref().filter(|typed| typed.action == *action);
-            let direct = self.is_direct(desk, *action);
+            let direct = is_direct(desk, *action);
             let label = shell.t(look.label);
             let button = if position == 0 {
                 Button::primary(label.clone())
@@ -122,18 +124,18 @@ impl Forms {
         let (direct, others): (Vec<Step>, Vec<Step>) = steps.partition(|step| step.direct);
         direct.into_iter().chain(others).collect()
     }
+}
 
-    /// Whether a step needs nothing but its button. To take a dossier from a colleague needs a note.
-    fn is_direct(&self, desk: &Desk, action: DeskAction) -> bool {
-        match action {
-            DeskAction::Receive | DeskAction::Approve => true,
-            DeskAction::Take => desk.view.holder.is_none(),
-            DeskAction::DeclineIntake
-            | DeskAction::RequestSupplement
-            | DeskAction::Refuse
-            | DeskAction::Extend
-            | DeskAction::ReturnResult => false,
-        }
+/// Whether a step needs nothing but its button. To take a dossier from a colleague needs a note.
+fn is_direct(desk: &Desk, action: DeskAction) -> bool {
+    match action {
+        DeskAction::Receive | DeskAction::Approve => true,
+        DeskAction::Take => desk.view.holder.is_none(),
+        DeskAction::DeclineIntake
+        | DeskAction::RequestSupplement
+        | DeskAction::Refuse
+        | DeskAction::Extend
+        | DeskAction::ReturnResult => false,
     }
 }
 
@@ -162,7 +164,9 @@ fn fields(shell: &Shell, desk: &Desk, look: &Look, typed: Option<&Typed>) -> Mar
             .note
             .field(shell, &name("note"), &shell.t("desk-take-note"))
             .into(),
-        DeskAction::DeclineIntake => reason("desk-reason").hint(shell.t("desk-reason-hint")).into(),
+        DeskAction::DeclineIntake => reason("desk-reason")
+            .hint(shell.t("desk-reason-hint"))
+            .into(),
         DeskAction::Refuse => Markup::join([
             code(Field::radios(
                 words,
@@ -171,7 +175,9 @@ fn fields(shell: &Shell, desk: &Desk, look: &Look, typed: Option<&Typed>) -> Mar
                 codes(REFUSALS),
             ))
             .into(),
-            reason("desk-reason").hint(shell.t("desk-reason-hint")).into(),
+            reason("desk-reason")
+                .hint(shell.t("desk-reason-hint"))
+                .into(),
         ]),
         DeskAction::RequestSupplement => Markup::join([
             typed
@@ -180,14 +186,18 @@ fn fields(shell: &Shell, desk: &Desk, look: &Look, typed: Option<&Typed>) -> Mar
                 .hint(shell.t("desk-supplement-items-hint"))
                 .into(),
             sections(shell, desk, &name("sections"), typed),
-            reason("desk-supplement-reason").hint(shell.t("desk-reason-hint")).into(),
+            reason("desk-supplement-reason")
+                .hint(shell.t("desk-reason-hint"))
+                .into(),
         ]),
         DeskAction::Extend => Markup::join([
             Field::digits(words, name("days"), shell.t("desk-extend-days"), 4)
                 .value(&typed.days)
                 .error(typed.days_error.clone())
                 .into(),
-            reason("desk-extend-reason").hint(shell.t("desk-reason-hint")).into(),
+            reason("desk-extend-reason")
+                .hint(shell.t("desk-reason-hint"))
+                .into(),
         ]),
         DeskAction::ReturnResult => code(Field::radios(
             words,
@@ -250,8 +260,10 @@ impl Typed {
             DeskAction::DeclineIntake => typed.reason = reason("desk-reason-empty"),
             DeskAction::Refuse => {
                 typed.reason = reason("desk-reason-empty");
-                typed.code_error =
-                    typed.code.is_empty().then(|| shell.t("desk-refuse-code-empty"));
+                typed.code_error = typed
+                    .code
+                    .is_empty()
+                    .then(|| shell.t("desk-refuse-code-empty"));
             }
             DeskAction::RequestSupplement => {
                 typed.reason = reason("desk-reason-empty");
@@ -261,9 +273,10 @@ impl Typed {
             }
             DeskAction::Extend => {
                 typed.reason = reason("desk-reason-empty");
-                typed.days_error = typed.working_days().is_none().then(|| {
-                    shell.tw("desk-extend-days-wrong", &[("n", DAYS.into())])
-                });
+                typed.days_error = typed
+                    .working_days()
+                    .is_none()
+                    .then(|| shell.tw("desk-extend-days-wrong", &[("n", DAYS.into())]));
             }
             DeskAction::ReturnResult => {
                 typed.code_error = typed
@@ -287,7 +300,10 @@ impl Typed {
     /// What is asked for, one item a line.
     pub fn lines(&self) -> Vec<String> {
         let lines = self.items.text.lines().map(str::trim);
-        lines.filter(|line| !line.is_empty()).map(str::to_owned).collect()
+        lines
+            .filter(|line| !line.is_empty())
+            .map(str::to_owned)
+            .collect()
     }
 
     /// By how many working days an appointment is moved, if that is possible.

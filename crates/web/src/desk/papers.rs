@@ -6,10 +6,7 @@ use dean06_contracts::casework::{GetSlip, GetSlipRequest};
 use crate::frame::{Answer, CASE_HANDLING, Officer};
 use crate::portal::{download_result, load_result, result_page, site, slip_kind, slip_page};
 
-pub(super) async fn slip(
-    officer: Officer,
-    Path((id, kind)): Path<(String, String)>,
-) -> Answer {
+pub(super) async fn slip(officer: Officer, Path((id, kind)): Path<(String, String)>) -> Answer {
     let dossier_id = crate::frame::id(&id).ok_or_else(|| officer.missing())?;
     let kind = slip_kind(&kind).ok_or_else(|| officer.missing())?;
     let request = GetSlipRequest {
@@ -23,11 +20,7 @@ pub(super) async fn slip(
     Ok(slip_page(&officer.shell, &slip, &back).into_response())
 }
 
-pub(super) async fn result(
-    officer: Officer,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-) -> Answer {
+pub(super) async fn result(officer: Officer, Path(id): Path<String>, headers: HeaderMap) -> Answer {
     let (id, result) = load_result(&officer, CASE_HANDLING, &id).await?;
     let back = format!("/desk/dossiers/{id}");
     Ok(result_page(&officer.shell, &result, &back, &site(&headers)).into_response())

@@ -51,7 +51,9 @@ impl Asked {
             service: text("service", 80),
             number: text("number", 100),
             cursor: text("cursor", 200),
-            news: done.zip(about).map(|(look, about)| (look.done, about.to_owned())),
+            news: done
+                .zip(about)
+                .map(|(look, about)| (look.done, about.to_owned())),
         }
     }
 
@@ -111,15 +113,26 @@ fn page(
         content.push(table(shell, rows).into());
     }
     let next = queue.next_cursor.as_ref();
-    let next = next.map(|cursor| asked.address(asked.filter).with("cursor", cursor).to_string());
-    let first = asked.cursor.as_ref().map(|_| asked.address(asked.filter).to_string());
+    let next = next.map(|cursor| {
+        asked
+            .address(asked.filter)
+            .with("cursor", cursor)
+            .to_string()
+    });
+    let first = asked
+        .cursor
+        .as_ref()
+        .map(|_| asked.address(asked.filter).to_string());
     content.push(Pagination::new(&shell.words, first, next).into());
     let title = if asked.filter == QueueFilter::Done {
         "desk-done-title"
     } else {
         "desk-queue-title"
     };
-    shell.page(shell.t(title)).wide().markup(Markup::join(content))
+    shell
+        .page(shell.t(title))
+        .wide()
+        .markup(Markup::join(content))
 }
 
 fn figures(shell: &Shell, asked: &Asked, queue: &ListQueueResponse) -> Figures {
@@ -133,12 +146,42 @@ fn figures(shell: &Shell, asked: &Asked, queue: &ListQueueResponse) -> Figures {
             .current(asked.filter == filter)
     };
     Figures::new(vec![
-        figure(counts.overdue, "desk-count-overdue", QueueFilter::Overdue, Tone::Bad),
-        figure(counts.due_today, "desk-count-today", QueueFilter::DueToday, Tone::Waiting),
-        figure(counts.new, "desk-count-new", QueueFilter::New, Tone::Neutral),
-        figure(counts.mine, "desk-count-mine", QueueFilter::Mine, Tone::Neutral),
-        figure(counts.waiting, "desk-count-waiting", QueueFilter::Waiting, Tone::Neutral),
-        figure(counts.open, "desk-count-open", QueueFilter::Open, Tone::Neutral),
+        figure(
+            counts.overdue,
+            "desk-count-overdue",
+            QueueFilter::Overdue,
+            Tone::Bad,
+        ),
+        figure(
+            counts.due_today,
+            "desk-count-today",
+            QueueFilter::DueToday,
+            Tone::Waiting,
+        ),
+        figure(
+            counts.new,
+            "desk-count-new",
+            QueueFilter::New,
+            Tone::Neutral,
+        ),
+        figure(
+            counts.mine,
+            "desk-count-mine",
+            QueueFilter::Mine,
+            Tone::Neutral,
+        ),
+        figure(
+            counts.waiting,
+            "desk-count-waiting",
+            QueueFilter::Waiting,
+            Tone::Neutral,
+        ),
+        figure(
+            counts.open,
+            "desk-count-open",
+            QueueFilter::Open,
+            Tone::Neutral,
+        ),
     ])
 }
 
@@ -156,9 +199,14 @@ fn search(shell: &Shell, asked: &Asked, services: &[ServiceRow]) -> Markup {
         &shell.t("desk-filter-form"),
         [
             Hidden::new("filter", filter.map_or("open", |(name, _)| *name)).into(),
-            Field::select(words, "service", shell.t("desk-filter-service"), services.collect())
-                .value(asked.service.as_deref().unwrap_or_default())
-                .into(),
+            Field::select(
+                words,
+                "service",
+                shell.t("desk-filter-service"),
+                services.collect(),
+            )
+            .value(asked.service.as_deref().unwrap_or_default())
+            .into(),
             Field::text(words, "number", shell.t("desk-filter-number"))
                 .value(asked.number.as_deref().unwrap_or_default())
                 .into(),
@@ -190,8 +238,12 @@ fn table(shell: &Shell, rows: &[QueueRow]) -> Table {
         "desk-column-due",
         "desk-column-holder",
     ];
-    let table = Table::new(shell.t("desk-queue-caption")).quiet_caption().queue();
-    let table = columns.iter().fold(table, |table, id| table.column(shell.t(id)));
+    let table = Table::new(shell.t("desk-queue-caption"))
+        .quiet_caption()
+        .queue();
+    let table = columns
+        .iter()
+        .fold(table, |table, id| table.column(shell.t(id)));
     table.rows(rows.iter().map(|row| line(shell, row)))
 }
 
@@ -239,6 +291,98 @@ fn due(shell: &Shell, row: &QueueRow) -> Markup {
     if row.urgency.as_deref() == Some("paused") {
         return Tag::new(Tone::Neutral, shell.t("desk-paused")).into();
     }
-    let limit = row.due_at.and_then(|at| shell.due(at, row.working_days_left));
-    limit.map_or_else(Markup::default, |(_, due)| Tag::due(&shell.words, due).into())
+    let limit = row
+        .due_at
+        .and_then(|at| shell.due(at, row.working_days_left));
+    limit.map_or_else(Markup::default, |(_, due)| {
+        Tag::due(&shell.words, due).into()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use dean06_contracts::casework::{ListQueueResponse, QueueCounts, QueueRow};
+    use dean06_kernel::Text;
+
+    use super::{Asked, page};
+    use crate::frame::Pairs;
+    use crate::frame::testing::{HOUR, NOW, officer};
+
+    fn row(number: &str, urgency: &str, hours: i64, days: i64) -> QueueRow {
+        QueueRow {
+            dossier_id: Some(format!("id-{number}")),
+            number: Some(number.to_owned()),
+            title: Some(Text::new("Đăng ký khai sinh", "Birth registration")),
+            about: Some("Lò Ngọc Ánh".to_owned()),
+            applicant: Some("Lò Thị Mai".to_owned()),
+            status: Some(4),
+            status_text: Some(Text::new("Đang xử lý", "In process")),
+            due_at: Some(NOW + hours * HOUR),
+            urgency: Some(urgency.to_owned()),
+            working_days_left: Some(days),
+            flagged: Some(true),
+            ..QueueRow::default()
+        }
+    }
+
+    fn html(query: &str, rows: Vec<QueueRow>) -> String {
+        let queue = ListQueueResponse {
+            rows: Some(rows),
+            counts: Some(QueueCounts {
+                overdue: Some(1),
+                due_today: Some(1),
+                open: Some(1_234),
+                ..QueueCounts::default()
+            }),
+            next_cursor: Some("c".to_owned()),
+        };
+        let asked = Asked::read(&Pairs::parse(query.as_bytes()));
+        page(&officer(), &asked, &queue, &[]).html().to_owned()
+    }
+
+    #[test]
+    fn what_is_late_is_red_and_what_is_due_today_amber() {
+        let html = html(
+            "filter=overdue&service=birth-registration",
+            vec![
+                row("H1", "overdue", -30, -2),
+                row("H2", "today", 5, 0),
+                row("H3", "later", 60, 2),
+                row("H4", "paused", 60, 2),
+            ],
+        );
+        for part in [
+            "<tr role=\"row\" class=\"bad\">",
+            "Quá hạn 2 ngày",
+            "<tr role=\"row\" class=\"waiting\">",
+            "Hôm nay",
+            "Còn 2 ngày",
+            "Tạm dừng",
+            "Cần lưu ý",
+            "href=\"/desk/dossiers/id-H1\"",
+            "1.234",
+            "/desk?filter=due-today&#38;service=birth-registration",
+            "&#38;cursor=c",
+            "data-queue",
+        ] {
+            assert!(html.contains(part), "{part}");
+        }
+    }
+
+    #[test]
+    fn what_was_done_is_said_and_leads_on() {
+        let html = html("done=approve&about=H26-1", vec![row("H1", "later", 60, 2)]);
+        assert!(html.contains("Đã phê duyệt hồ sơ H26-1"));
+        assert!(html.contains("Mở hồ sơ kế tiếp"));
+        let forged = self::html("done=approve&about=%3Cb%3E", Vec::new());
+        assert!(!forged.contains("Đã phê duyệt"));
+    }
+
+    #[test]
+    fn an_empty_queue_explains_itself() {
+        assert!(html("", Vec::new()).contains("Không có hồ sơ nào đang chờ"));
+        let searched = html("number=H9", Vec::new());
+        assert!(searched.contains("Không có hồ sơ nào khớp"));
+        assert!(searched.contains("Xem tất cả hồ sơ đang chờ"));
+    }
 }

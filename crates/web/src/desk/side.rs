@@ -34,7 +34,11 @@ pub(super) fn side(shell: &Shell, desk: &Desk, forms: &Forms) -> Side {
     Side {
         title: shell.t("desk-side"),
         state: Tag::new(status_tone(view.status.unwrap_or_default()), status),
-        clock: shell.clock_line(&clock, &shell.t("desk-clock"), &shell.t("desk-clock-paused")),
+        clock: shell.clock_line(
+            &clock,
+            &shell.t("desk-clock"),
+            &shell.t("desk-clock-paused"),
+        ),
         holder: holder(shell, desk),
         nothing: steps.is_empty().then(|| shell.t("desk-no-step")),
         steps,
@@ -72,8 +76,12 @@ fn paper_links(shell: &Shell, desk: &Desk) -> Option<(String, Vec<(String, Strin
     let result = (desk.view.has_result == Some(true))
         .then(|| (shell.t("desk-result"), format!("{address}/result")));
     let timeline = desk.view.timeline.as_deref().unwrap_or_default();
-    let slips = papers(timeline)
-        .map(|paper| (shell.t(paper.label), format!("{address}/slips/{}", paper.name)));
+    let slips = papers(timeline).map(|paper| {
+        (
+            shell.t(paper.label),
+            format!("{address}/slips/{}", paper.name),
+        )
+    });
     let links: Vec<_> = result.into_iter().chain(slips).collect();
     (!links.is_empty()).then(|| (shell.t("portal-papers"), links))
 }

@@ -57,7 +57,9 @@ impl From<Address> for String {
 
 /// The key of a draft or dossier that stands in a path, if it can be one.
 pub(crate) fn id(text: &str) -> Option<String> {
-    Uuid::parse_str(text).ok().map(|id| id.hyphenated().to_string())
+    Uuid::parse_str(text)
+        .ok()
+        .map(|id| id.hyphenated().to_string())
 }
 
 /// A dossier number that stands in a query, if it can be one.
@@ -73,7 +75,9 @@ mod tests {
 
     #[test]
     fn values_are_written_so_that_they_stay_values() {
-        let address = Address::new("/services").with("q", "a&b=c#d ệ").with_some("x", None);
+        let address = Address::new("/services")
+            .with("q", "a&b=c#d ệ")
+            .with_some("x", None);
         assert_eq!(address.to_string(), "/services?q=a%26b%3Dc%23d+%E1%BB%87");
         assert_eq!(Address::new("/").to_string(), "/");
     }
@@ -83,7 +87,10 @@ mod tests {
         let key = "018F0000-0000-7000-8000-000000000001";
         assert_eq!(id(key), Some(key.to_lowercase()));
         assert_eq!(id("../desk"), None);
-        assert_eq!(number("H26.8.4-20261122-0007"), Some("H26.8.4-20261122-0007"));
+        assert_eq!(
+            number("H26.8.4-20261122-0007"),
+            Some("H26.8.4-20261122-0007")
+        );
         assert_eq!(number("H26 <b>"), None);
         assert_eq!(number(&"9".repeat(101)), None);
     }

@@ -125,8 +125,14 @@ mod tests {
     fn signing_in_leads_back_to_a_page() {
         let back = |method: Method, address: &str| readable(&method, address);
         assert_eq!(back(Method::GET, "/services?q=a"), "/services?q=a");
-        assert_eq!(back(Method::POST, "/drafts/1/child?from=check"), "/drafts/1/child");
+        assert_eq!(
+            back(Method::POST, "/drafts/1/child?from=check"),
+            "/drafts/1/child"
+        );
         assert_eq!(back(Method::POST, "/services/x/start"), "/services/x");
-        assert_eq!(back(Method::POST, "/desk/dossiers/1/approve"), "/desk/dossiers/1");
+        assert_eq!(
+            back(Method::POST, "/desk/dossiers/1/approve"),
+            "/desk/dossiers/1"
+        );
     }
 }

@@ -14,6 +14,8 @@ mod refusals;
 mod shell;
 mod states;
 mod stop;
+#[cfg(test)]
+pub(crate) mod testing;
 mod visit;
 mod wrong;
 
@@ -22,7 +24,10 @@ pub(crate) use command_key::CommandKey;
 pub(crate) use fields::Names;
 pub(crate) use guests::{Citizen, Officer};
 pub(crate) use law::{confidence, flag_notice, related_notice};
-pub(crate) use markup::{filter_form, form, heading, link, list, on_screen, paragraph, quiet, subheading, written};
+pub(crate) use markup::{
+    filter_form, form, heading, link, list, on_screen, paragraph, quiet, subheading, written,
+};
+pub(crate) use moments::local;
 pub(crate) use news::news;
 pub(crate) use posted::{FORM_LIMIT, Pairs, Posted};
 pub(crate) use purposes::{APPLICATION, CASE_HANDLING, OWN_DATA, PUBLIC};

@@ -7,22 +7,22 @@ use jiff::{Timestamp, civil::DateTime};
 
 use super::Shell;
 
-impl Shell {
-    /// A moment of the database on the clock in Vietnam.
-    pub fn local(&self, micros: i64) -> Option<DateTime> {
-        Timestamp::from_microsecond(micros).ok().map(local_datetime)
-    }
+/// A moment of the database on the clock in Vietnam.
+pub(crate) fn local(micros: i64) -> Option<DateTime> {
+    Timestamp::from_microsecond(micros).ok().map(local_datetime)
+}
 
+impl Shell {
     /// A moment in short: `14:05, 22/11/2026`.
     pub fn moment(&self, micros: Option<i64>) -> String {
-        let local = micros.and_then(|micros| self.local(micros));
+        let local = micros.and_then(local);
         local.map_or_else(String::new, |local| self.words.date_time(local))
     }
 
     /// Where a limit stands now. The count of working days comes with the data; what is late or due
     /// today shows on the clock.
     pub fn due(&self, at: i64, working_days_left: Option<i64>) -> Option<(DateTime, Due)> {
-        let end = self.local(at)?;
+        let end = local(at)?;
         let days = working_days_left.unwrap_or_default();
         let count = u32::try_from(days.unsigned_abs()).unwrap_or(u32::MAX);
         let due = if at < self.now.as_microsecond() {

@@ -18,9 +18,11 @@ const FIELD_LIMIT: usize = 1_000;
 pub(crate) struct Pairs(Vec<(String, String)>);
 
 impl Pairs {
-    /// Reads a form or the query of an address. Bytes that are no UTF-8 become `�`.
+    /// Reads a form or the query of an address. Bytes that are no UTF-8, and the zero character,
+    /// which neither a page nor a database can hold, become `�`.
     pub fn parse(encoded: &[u8]) -> Self {
         let pairs = form_urlencoded::parse(encoded).into_owned();
+        let pairs = pairs.map(|(name, value)| (name, value.replace('\0', "\u{fffd}")));
         Self(pairs.take(FIELD_LIMIT).collect())
     }
 
@@ -34,7 +36,9 @@ impl Pairs {
 
     /// The value of a field without white space around it; nothing where it is empty.
     pub fn text(&self, name: &str) -> Option<&str> {
-        self.get(name).map(str::trim).filter(|text| !text.is_empty())
+        self.get(name)
+            .map(str::trim)
+            .filter(|text| !text.is_empty())
     }
 
     /// Every value of a field that may be chosen several times.
@@ -81,13 +85,16 @@ mod tests {
 
     #[test]
     fn a_form_is_read_in_order_and_without_an_end_it_is_cut() {
-        let pairs = Pairs::parse("a=1&b=%20x+y%20&a=2&c=%FF&empty=++".as_bytes());
+        let pairs = Pairs::parse("a=1&b=%20x+y%20&a=2&c=%FF%00&empty=++".as_bytes());
         assert_eq!(pairs.get("a"), Some("1"));
         assert_eq!(pairs.all("a").collect::<Vec<_>>(), ["1", "2"]);
         assert_eq!(pairs.text("b"), Some("x y"));
-        assert_eq!(pairs.get("c"), Some("\u{fffd}"));
+        assert_eq!(pairs.get("c"), Some("\u{fffd}\u{fffd}"));
         assert_eq!(pairs.text("empty"), None);
         assert_eq!(pairs.text("nowhere"), None);
-        assert_eq!(Pairs::parse("x=1&".repeat(5_000).as_bytes()).iter().count(), 1_000);
+        assert_eq!(
+            Pairs::parse("x=1&".repeat(5_000).as_bytes()).iter().count(),
+            1_000
+        );
     }
 }

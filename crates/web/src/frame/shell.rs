@@ -18,11 +18,12 @@ pub(crate) struct Shell {
     pub content: Arc<Content>,
     pub now: Timestamp,
     pub today: Date,
-    uri: Uri,
-    visitor: Visitor,
+    pub(super) uri: Uri,
+    pub(super) visitor: Visitor,
 }
 
-enum Visitor {
+/// Who visits, as the shell names them.
+pub(super) enum Visitor {
     Nobody,
     Citizen { name: String },
     Officer { name: String, office: String },

@@ -19,5 +19,8 @@ pub(crate) fn status_tone(status: u8) -> Tone {
 /// A status of a dossier in its legal word.
 pub(crate) fn status_tag(shell: &Shell, status: Option<u8>) -> Tag {
     let status = status.unwrap_or_default();
-    Tag::new(status_tone(status), shell.code(STATUSES, &status.to_string()))
+    Tag::new(
+        status_tone(status),
+        shell.code(STATUSES, &status.to_string()),
+    )
 }

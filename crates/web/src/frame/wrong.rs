@@ -26,7 +26,10 @@ impl Wrong<'_> {
     pub fn page(&self, shell: &Shell) -> PageResponse {
         let source = Source::new(&shell.words, self.source);
         let row = SummaryRow::new(self.label, self.value).source(source);
-        let why = shell.tw("portal-correction-why", &[("register", self.register.into())]);
+        let why = shell.tw(
+            "portal-correction-why",
+            &[("register", self.register.into())],
+        );
         let who = shell.tw("portal-correction-who", &[("owner", self.owner.into())]);
         let then = shell.t("portal-correction-then");
         let now = shell.t("portal-correction-now");

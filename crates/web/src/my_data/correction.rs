@@ -15,9 +15,14 @@ pub(super) async fn show(citizen: Citizen) -> Answer {
     let record = citizen.call::<GetPerson>(OWN_DATA, &request).await?;
     let shell = &citizen.shell;
     let wanted = citizen.query.get("field").unwrap_or_default();
-    let facts = groups(shell, &record).into_iter().flat_map(|group| group.facts);
+    let facts = groups(shell, &record)
+        .into_iter()
+        .flat_map(|group| group.facts);
     let fact = facts.into_iter().find(|fact| fact.field == wanted);
-    let stated = record.provenance.as_ref().and_then(|facts| facts.get(wanted));
+    let stated = record
+        .provenance
+        .as_ref()
+        .and_then(|facts| facts.get(wanted));
     let (Some(fact), Some(stated)) = (fact, stated) else {
         return Err(citizen.missing());
     };

@@ -59,8 +59,11 @@ pub(super) fn marriage(shell: &Shell, marriage: Option<&Marriage>) -> Markup {
     SummaryList::new(
         &shell.words,
         vec![
-            row("data-spouse", marriage.spouse_name.clone().unwrap_or_default())
-                .source(Source::new(&shell.words, register)),
+            row(
+                "data-spouse",
+                marriage.spouse_name.clone().unwrap_or_default(),
+            )
+            .source(Source::new(&shell.words, register)),
             row("data-married-on", date.unwrap_or_default()),
             row(
                 "data-registered-at",

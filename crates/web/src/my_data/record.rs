@@ -140,13 +140,21 @@ impl Read<'_> {
     fn belonging(&self) -> Vec<Fact> {
         let record = self.record;
         let nationality = record.nationality.as_ref().map(|codes| {
-            let names = codes.iter().map(|code| self.shell.code("nationalities", code));
+            let names = codes
+                .iter()
+                .map(|code| self.shell.code("nationalities", code));
             names.collect::<Vec<_>>().join(", ")
         });
         vec![
             fact("nationality", nationality),
-            fact("ethnicity", self.code("ethnicities", record.ethnicity.as_deref())),
-            fact("religion", self.code("religions", record.religion.as_deref())),
+            fact(
+                "ethnicity",
+                self.code("ethnicities", record.ethnicity.as_deref()),
+            ),
+            fact(
+                "religion",
+                self.code("religions", record.religion.as_deref()),
+            ),
             fact(
                 "blood_group",
                 self.code("blood-groups", record.blood_group.as_deref()),
@@ -253,7 +261,8 @@ impl Read<'_> {
     }
 
     fn absence(&self, absence: &TemporaryAbsence) -> String {
-        let day = |day: Option<Date>| day.map_or_else(String::new, |day| self.shell.words.date(day));
+        let day =
+            |day: Option<Date>| day.map_or_else(String::new, |day| self.shell.words.date(day));
         let to = absence.place.as_ref().map(|at| place(self.shell, at));
         self.shell.tw(
             "data-absence",

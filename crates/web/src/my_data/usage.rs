@@ -8,9 +8,7 @@ use dean06_contracts::ledger::{
     AccessRow, WhoUsedMyData, WhoUsedMyDataRequest, WhoUsedMyDataResponse,
 };
 use dean06_kernel::OrgId;
-use dean06_ui::{
-    EmptyState, Markup, PageResponse, Pagination, SummaryList, SummaryRow,
-};
+use dean06_ui::{EmptyState, Markup, PageResponse, Pagination, SummaryList, SummaryRow};
 
 use super::used::{field_names, service_name};
 use crate::frame::{
@@ -32,7 +30,10 @@ pub(super) async fn show(citizen: Citizen) -> Answer {
     };
     let used = citizen.call::<WhoUsedMyData>(OWN_DATA, &request).await?;
     let rows = used.rows.iter().flatten();
-    let dossiers = if rows.filter_map(|row| row.case.as_deref()).any(|case| id(case).is_some()) {
+    let dossiers = if rows
+        .filter_map(|row| row.case.as_deref())
+        .any(|case| id(case).is_some())
+    {
         numbers(&citizen).await?
     } else {
         BTreeMap::new()
@@ -48,7 +49,9 @@ async fn numbers(citizen: &Citizen) -> Result<BTreeMap<String, String>, Stop> {
     };
     let dossiers = citizen.call::<ListDossiers>(APPLICATION, &request).await?;
     let rows = dossiers.rows.unwrap_or_default().into_iter();
-    Ok(rows.filter_map(|row| Some((row.dossier_id?, row.number?))).collect())
+    Ok(rows
+        .filter_map(|row| Some((row.dossier_id?, row.number?)))
+        .collect())
 }
 
 fn page(
@@ -67,7 +70,11 @@ fn page(
         content.push(uses_of(shell, uses, dossiers));
     }
     let next = used.next_cursor.as_ref();
-    let next = next.map(|cursor| Address::new("/my-data/use").with("cursor", cursor).to_string());
+    let next = next.map(|cursor| {
+        Address::new("/my-data/use")
+            .with("cursor", cursor)
+            .to_string()
+    });
     let first = later.then(|| "/my-data/use".to_owned());
     content.push(Pagination::new(&shell.words, first, next).into());
     shell
@@ -90,11 +97,7 @@ fn together(shell: &Shell, one: &AccessRow, other: &AccessRow) -> bool {
 }
 
 /// Uses that were one act.
-fn uses_of(
-    shell: &Shell,
-    uses: &[AccessRow],
-    dossiers: &BTreeMap<String, String>,
-) -> Markup {
+fn uses_of(shell: &Shell, uses: &[AccessRow], dossiers: &BTreeMap<String, String>) -> Markup {
     let Some(first) = uses.first() else {
         return Markup::default();
     };
@@ -127,18 +130,16 @@ fn title(shell: &Shell, row: &AccessRow) -> String {
 }
 
 /// For whom, for what, on which basis, in which case.
-fn about(
-    shell: &Shell,
-    row: &AccessRow,
-    dossiers: &BTreeMap<String, String>,
-) -> Vec<SummaryRow> {
+fn about(shell: &Shell, row: &AccessRow, dossiers: &BTreeMap<String, String>) -> Vec<SummaryRow> {
     let content = &shell.content;
     let line = |label: &str, value: Markup| SummaryRow::new(shell.t(label), value);
     let mut lines = Vec::new();
     let org = row.org_id.as_deref().and_then(|org| OrgId::new(org).ok());
     if let Some(org) = org {
         let name = content.organisation(&org).map(|org| org.name);
-        let name = name.as_ref().map_or(org.as_str(), |name| shell.words.of(name));
+        let name = name
+            .as_ref()
+            .map_or(org.as_str(), |name| shell.words.of(name));
         lines.push(line("data-use-org", name.into()));
     }
     let purpose = row.purpose.as_deref().unwrap_or_default();
@@ -186,5 +187,77 @@ fn case_line(shell: &Shell, case: &str, dossiers: &BTreeMap<String, String>) -> 
         Some((key, number)) => link(&format!("/dossiers/{key}"), number),
         None if id(case).is_some() => shell.t("data-use-draft").into(),
         None => case.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use dean06_contracts::ledger::{AccessRow, WhoUsedMyDataResponse};
+
+    use super::page;
+    use crate::frame::testing::{NOW, citizen};
+
+    fn row(by_myself: bool, service: &str, fields: &[&str]) -> AccessRow {
+        AccessRow {
+            at: Some(NOW),
+            actor_name: Some("Quàng Văn Hặc".to_owned()),
+            by_myself: Some(by_myself),
+            org_id: (!by_myself).then(|| "committee-00004".to_owned()),
+            service: Some(service.to_owned()),
+            purpose: Some("case-handling".to_owned()),
+            legal_basis: Some("one-stop-decree".to_owned()),
+            case: Some("018f0000-0000-7000-8000-000000000001".to_owned()),
+            fields: Some(fields.iter().map(|&field| field.to_owned()).collect()),
+            ..AccessRow::default()
+        }
+    }
+
+    fn html(rows: Vec<AccessRow>) -> String {
+        let used = WhoUsedMyDataResponse {
+            rows: Some(rows),
+            next_cursor: Some("7".to_owned()),
+        };
+        let key = "018f0000-0000-7000-8000-000000000001".to_owned();
+        let dossiers = BTreeMap::from([(key, "H26-1".to_owned())]);
+        page(&citizen(), &used, &dossiers, true).html().to_owned()
+    }
+
+    #[test]
+    fn a_use_is_told_in_words() {
+        let html = html(vec![row(
+            false,
+            "population.get-person/1",
+            &["name", "sex"],
+        )]);
+        for part in [
+            "Quàng Văn Hặc, 09:00, 23/11/2026",
+            "Ủy ban nhân dân phường Ba Đình",
+            "Giải quyết hồ sơ",
+            "118/2025",
+            "href=\"/dossiers/018f0000-0000-7000-8000-000000000001\">H26-1",
+            "Thông tin dân cư: Họ, chữ đệm và tên; Giới tính",
+            "/my-data/use?cursor=7",
+        ] {
+            assert!(html.contains(part), "{part}");
+        }
+    }
+
+    #[test]
+    fn uses_of_one_moment_are_one_act() {
+        let html = html(vec![
+            row(true, "population.get-person/1", &["name"]),
+            row(true, "civil-status.find-births/1", &["rows"]),
+            row(true, "casework.take-dossier/1", &["version"]),
+        ]);
+        assert_eq!(html.matches("Bạn, 09:00, 23/11/2026").count(), 1);
+        assert!(html.contains("<p>Khai sinh của các con</p>"));
+        assert!(html.contains("không có thông tin cá nhân nào"));
+    }
+
+    #[test]
+    fn nothing_used_is_explained() {
+        assert!(html(Vec::new()).contains("Chưa có ai dùng dữ liệu của bạn"));
     }
 }

@@ -25,7 +25,11 @@ pub(super) async fn show(citizen: Citizen) -> Answer {
         citizen.call::<ListDrafts>(APPLICATION, &drafts),
         citizen.call::<ListDossiers>(APPLICATION, &dossiers),
     )?;
-    let drafts = if first { drafts } else { ListDraftsResponse::default() };
+    let drafts = if first {
+        drafts
+    } else {
+        ListDraftsResponse::default()
+    };
     let news = news(&citizen, NEWS);
     Ok(page(&citizen.shell, drafts, dossiers, news).into_response())
 }
@@ -49,15 +53,21 @@ fn page(
     }
     if !drafts.is_empty() {
         content.push(heading(&shell.t("portal-drafts-heading")));
-        content.push(tasks(drafts.iter().map(|row| draft_item(shell, row)).collect()));
+        content.push(tasks(
+            drafts.iter().map(|row| draft_item(shell, row)).collect(),
+        ));
     }
     if !rows.is_empty() {
         content.push(heading(&shell.t("portal-dossiers-heading")));
-        content.push(tasks(rows.iter().map(|row| dossier_item(shell, row)).collect()));
+        content.push(tasks(
+            rows.iter().map(|row| dossier_item(shell, row)).collect(),
+        ));
     }
-    let next = dossiers
-        .next_cursor
-        .map(|cursor| Address::new("/dossiers").with("cursor", &cursor).to_string());
+    let next = dossiers.next_cursor.map(|cursor| {
+        Address::new("/dossiers")
+            .with("cursor", &cursor)
+            .to_string()
+    });
     content.push(Pagination::new(&shell.words, None, next).into());
     shell
         .page(shell.t("portal-dossiers-title"))

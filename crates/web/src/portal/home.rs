@@ -55,7 +55,11 @@ async fn waiting(visit: &Visit) -> Result<Waiting, Stop> {
 fn page(shell: &Shell, services: &[ServiceRow], waiting: Option<Waiting>) -> PageResponse {
     let mut content = vec![search(shell, "")];
     if let Some(waiting) = waiting {
-        let mut items: Vec<_> = waiting.drafts.iter().map(|row| draft_item(shell, row)).collect();
+        let mut items: Vec<_> = waiting
+            .drafts
+            .iter()
+            .map(|row| draft_item(shell, row))
+            .collect();
         items.extend(waiting.dossiers.iter().map(|row| dossier_item(shell, row)));
         if !items.is_empty() {
             content.push(heading(&shell.t("portal-home-waiting")));

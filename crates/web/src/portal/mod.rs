@@ -1,8 +1,8 @@
 //! The portal: services, applications, dossiers.
 
 mod dossier;
-mod draft;
 mod dossiers;
+mod draft;
 mod form;
 mod home;
 mod progress;

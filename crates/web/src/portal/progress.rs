@@ -3,7 +3,7 @@
 use dean06_contracts::casework::{DossierRow, DraftRow};
 use dean06_ui::{Markup, Tag, TaskItem, TaskList, Tone};
 
-use crate::frame::{Shell, status_tag};
+use crate::frame::{Shell, local, status_tag};
 
 /// A draft, which leads to its next page.
 pub(super) fn draft_item(shell: &Shell, row: &DraftRow) -> TaskItem {
@@ -46,8 +46,10 @@ fn note(shell: &Shell, row: &DossierRow) -> String {
     let number = row.number.as_deref().unwrap_or_default();
     let status = shell.say(row.status_text.as_ref());
     // The last statuses have no limit any more, and a clock that stands has none now.
-    let due = row.due_at.filter(|_| matches!(row.status, Some(1 | 2 | 4 | 6)));
-    let due = due.and_then(|due| shell.local(due));
+    let due = row
+        .due_at
+        .filter(|_| matches!(row.status, Some(1 | 2 | 4 | 6)));
+    let due = due.and_then(local);
     match due {
         Some(due) => shell.tw(
             "portal-dossier-note-due",

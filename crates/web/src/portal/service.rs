@@ -6,13 +6,9 @@ use dean06_contracts::casework::{
     ClockOfService, ComponentView, GetService, GetServiceRequest, ServiceView,
 };
 use dean06_kernel::Dong;
-use dean06_ui::{
-    Button, Buttons, Hidden, Link, Markup, PageResponse, SummaryList, SummaryRow,
-};
+use dean06_ui::{Button, Buttons, Hidden, Link, Markup, PageResponse, SummaryList, SummaryRow};
 
-use crate::frame::{
-    Address, Answer, CommandKey, PUBLIC, Shell, Visit, confidence, related_notice,
-};
+use crate::frame::{Address, Answer, CommandKey, PUBLIC, Shell, Visit, confidence, related_notice};
 
 pub(super) async fn show(visit: Visit, Path(slug): Path<String>) -> Answer {
     let request = GetServiceRequest { slug };
@@ -69,9 +65,7 @@ fn page(shell: &Shell, service: &ServiceView, key: &CommandKey) -> PageResponse 
     let title = shell.say(service.title.as_ref());
     shell
         .page(title)
-        .crumbs(vec![
-            Link::new(shell.t("portal-nav-services"), "/services"),
-        ])
+        .crumbs(vec![Link::new(shell.t("portal-nav-services"), "/services")])
         .body(&content)
 }
 

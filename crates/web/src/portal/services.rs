@@ -4,9 +4,7 @@ use axum::response::IntoResponse;
 use dean06_contracts::casework::{
     ListServices, ListServicesRequest, ListServicesResponse, ServiceRow,
 };
-use dean06_ui::{
-    Button, Card, Cards, EmptyState, Field, Markup, PageResponse, Pagination,
-};
+use dean06_ui::{Button, Card, Cards, EmptyState, Field, Markup, PageResponse, Pagination};
 
 use crate::frame::{Address, Answer, PUBLIC, Shell, Visit, filter_form, quiet};
 

@@ -4,11 +4,7 @@ mod upload;
 
 use askama::Template;
 use axum::{
-    Router,
-    extract::DefaultBodyLimit,
-    http::StatusCode,
-    response::IntoResponse,
-    routing::get,
+    Router, extract::DefaultBodyLimit, http::StatusCode, response::IntoResponse, routing::get,
 };
 use dean06_contracts::casework::{
     Verdict, VerifyResult, VerifyResultRequest, VerifyResultResponse,
@@ -156,7 +152,9 @@ fn verdict(shell: &Shell, told: &VerifyResultResponse) -> Markup {
         Some(Verdict::Revoked) => (Tone::Bad, "verify-revoked", "verify-revoked-text"),
         Some(Verdict::Unknown) | None => (Tone::Waiting, "verify-unknown", "verify-unknown-text"),
     };
-    let notice = Notice::new(tone, shell.t(title)).text(&shell.t(text)).live();
+    let notice = Notice::new(tone, shell.t(title))
+        .text(&shell.t(text))
+        .live();
     let row = |label: &str, value: &str| SummaryRow::new(shell.t(label), value);
     let signed = shell.moment(told.issued_at);
     let mut rows: Vec<SummaryRow> = [
@@ -181,4 +179,59 @@ fn verdict(shell: &Shell, told: &VerifyResultResponse) -> Markup {
         SummaryList::new(&shell.words, rows).into()
     };
     Markup::join([notice.into(), list])
+}
+
+#[cfg(test)]
+mod tests {
+    use dean06_contracts::casework::{ResultField, Verdict, VerifyResultResponse};
+    use dean06_kernel::Text;
+
+    use super::Check;
+    use crate::frame::testing::anybody;
+
+    fn html(verdict: Verdict) -> String {
+        let field = ResultField {
+            id: Some("name".to_owned()),
+            label: Some(Text::new("Họ tên", "Name")),
+            value: Some(Text::new("Lò <Ánh>", "Lò <Ánh>")),
+        };
+        let check = Check {
+            code: "AB-12".to_owned(),
+            verdict: Some(VerifyResultResponse {
+                verdict: Some(verdict),
+                title: Some(Text::new("Giấy khai sinh", "Birth certificate")),
+                fields: Some(vec![field]),
+                ..VerifyResultResponse::default()
+            }),
+            ..Check::default()
+        };
+        check.page(&anybody()).html().to_owned()
+    }
+
+    #[test]
+    fn a_verdict_says_what_to_do() {
+        for (verdict, tone, words) in [
+            (Verdict::Valid, "good", "Giấy có thật và còn nguyên vẹn"),
+            (Verdict::Invalid, "bad", "Đừng dùng giấy này"),
+            (Verdict::Revoked, "bad", "không còn hiệu lực"),
+            (Verdict::Unknown, "waiting", "Không có giấy nào mang mã này"),
+        ] {
+            let html = html(verdict);
+            assert!(html.contains(&format!("class=\"notice {tone}\" role=\"status\"")));
+            assert!(html.contains(words), "{words}");
+            assert!(html.contains("Lò &#60;Ánh&#62;"));
+            assert!(html.contains("value=\"AB-12\""));
+        }
+    }
+
+    #[test]
+    fn what_is_missing_is_said_beside_the_field() {
+        let check = Check {
+            error: Some(("jws", "Chọn tệp".to_owned())),
+            ..Check::default()
+        };
+        let html = check.page(&anybody()).html().to_owned();
+        assert!(html.contains("href=\"#jws\">Chọn tệp"));
+        assert!(html.contains("id=\"jws-error\""));
+    }
 }

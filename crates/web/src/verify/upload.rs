@@ -9,10 +9,7 @@ use axum::{
 use super::Check;
 use crate::frame::{Answer, Visit};
 
-pub(super) async fn upload(
-    visit: Visit,
-    form: Result<Multipart, MultipartRejection>,
-) -> Answer {
+pub(super) async fn upload(visit: Visit, form: Result<Multipart, MultipartRejection>) -> Answer {
     let form = form.map_err(|_| visit.failure(StatusCode::UNSUPPORTED_MEDIA_TYPE))?;
     let read = read(form).await;
     let check = read.map_err(|error| visit.failure(error.status()))?;

@@ -229,6 +229,9 @@ async fn what_is_no_field_or_no_value_is_told() {
         }
         let place = json!({ "hometown": { "commune": "99999" } });
         assert_eq!(told(place).await, ["/fields/hometown/commune"]);
+        let absence = json!({ "temporary_absence": { "place": { "country": "XX" } } });
+        let pointer = "/fields/temporary_absence/place/country";
+        assert_eq!(told(absence).await, [pointer]);
         let relative = json!({ "relatives": [{ "relation": "child", "name": "2" }] });
         assert_eq!(told(relative).await, ["/fields/relatives/0/name"]);
         assert_eq!(told(json!({})).await, ["/fields"]);

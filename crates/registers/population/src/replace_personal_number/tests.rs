@@ -34,7 +34,7 @@ async fn the_old_number_still_leads_to_the_person() {
         let person = house.enter(woman("Trần Thị Hoa", OLD)).await;
         house.clock.advance(SignedDuration::from_mins(1));
         let told = replace(&house, "k", person, |r| {
-            r.birth_date = "1991-02-01".parse().ok()
+            r.birth_date = "1991-02-01".parse().ok();
         })
         .await
         .expect("a number");

@@ -27,7 +27,10 @@ pub(super) fn course(shell: &Shell, dossier: &DossierView) -> Timeline {
     let steps = dossier.timeline.iter().flatten().rev();
     let mut entries: Vec<TimelineEntry> = steps
         .map(|step| {
-            let own = step.kind.as_deref().is_some_and(|kind| OWN_STEPS.contains(&kind));
+            let own = step
+                .kind
+                .as_deref()
+                .is_some_and(|kind| OWN_STEPS.contains(&kind));
             let who = if own {
                 Some(shell.t("portal-you"))
             } else {

@@ -30,8 +30,14 @@ pub(super) fn router() -> Router<Web> {
     Router::new()
         .route("/dossiers/{id}", get(show::show))
         .route("/dossiers/{id}/submitted", get(submitted::show))
-        .route("/dossiers/{id}/supplement", get(supplement::show).post(supplement::answer))
-        .route("/dossiers/{id}/withdraw", get(withdraw::ask).post(withdraw::withdraw))
+        .route(
+            "/dossiers/{id}/supplement",
+            get(supplement::show).post(supplement::answer),
+        )
+        .route(
+            "/dossiers/{id}/withdraw",
+            get(withdraw::ask).post(withdraw::withdraw),
+        )
         .route("/dossiers/{id}/again", post(again::again))
         .route("/dossiers/{id}/slips/{kind}", get(slip::show))
         .route("/dossiers/{id}/result", get(result::show))

@@ -78,7 +78,10 @@ mod tests {
         let course = [step("extended"), step("received"), step("submitted")];
         let kinds: Vec<_> = papers(&course).map(|paper| paper.kind).collect();
         assert_eq!(kinds, [SlipKind::Appointment, SlipKind::Apology]);
-        assert_eq!(named("refusal").map(|paper| paper.kind), Some(SlipKind::Refusal));
+        assert_eq!(
+            named("refusal").map(|paper| paper.kind),
+            Some(SlipKind::Refusal)
+        );
         assert_eq!(named("no-such"), None);
     }
 }

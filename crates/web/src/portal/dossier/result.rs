@@ -11,13 +11,9 @@ use dean06_ui::{
 };
 
 use super::qr;
-use crate::frame::{APPLICATION, Address, Answer, Citizen, Shell, Stop, Visit, on_screen};
+use crate::frame::{APPLICATION, Address, Answer, Citizen, Shell, Stop, Visit, local, on_screen};
 
-pub(super) async fn show(
-    citizen: Citizen,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-) -> Answer {
+pub(super) async fn show(citizen: Citizen, Path(id): Path<String>, headers: HeaderMap) -> Answer {
     let (id, result) = load(&citizen, APPLICATION, &id).await?;
     let back = format!("/dossiers/{id}");
     Ok(result_page(&citizen.shell, &result, &back, &site(&headers)).into_response())
@@ -37,7 +33,9 @@ pub(crate) async fn load(
     let request = GetResultRequest {
         dossier_id: dossier_id.clone(),
     };
-    let result = visit.call_in::<GetResult>(purpose, &dossier_id, &request).await?;
+    let result = visit
+        .call_in::<GetResult>(purpose, &dossier_id, &request)
+        .await?;
     Ok((dossier_id, result))
 }
 
@@ -57,7 +55,10 @@ pub(crate) async fn download_result(visit: &Visit, purpose: &str, id: &str) -> A
     if let Ok(attachment) = attachment {
         headers.insert(header::CONTENT_DISPOSITION, attachment);
     }
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/jose"));
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("application/jose"),
+    );
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Ok(response)
 }
@@ -77,7 +78,7 @@ pub(crate) fn result_page(
         )
     });
     let title = shell.say(result.title.as_ref());
-    let day = result.issued_at.and_then(|at| shell.local(at));
+    let day = result.issued_at.and_then(local);
     let day = day.map_or_else(String::new, |at| {
         let part = |number: i16| number.to_string();
         shell.tw(
@@ -133,7 +134,9 @@ pub(crate) fn result_page(
 /// The address of this server as the visitor reached it. Only a server on the visitor's own machine
 /// is reached without encryption.
 pub(crate) fn site(headers: &HeaderMap) -> String {
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    let host = headers
+        .get(header::HOST)
+        .and_then(|host| host.to_str().ok());
     let host = host.unwrap_or("localhost");
     let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
     let own = matches!(name, "localhost" | "127.0.0.1" | "[::1]");

@@ -10,7 +10,9 @@ use dean06_ui::{
 
 use super::course::course;
 use super::{Own, papers};
-use crate::frame::{Answer, Citizen, CommandKey, Shell, list, news, related_notice, status_tag, written};
+use crate::frame::{
+    Answer, Citizen, CommandKey, Shell, list, news, related_notice, status_tag, written,
+};
 use crate::portal::form::summary;
 
 /// What may just have been done, as the address of this page says it.
@@ -46,7 +48,11 @@ fn page(shell: &Shell, dossier: &Own, key: &CommandKey, news: Markup) -> PageRes
     let clock = view.clock.clone().unwrap_or_default();
     let again = view.can_apply_again.as_ref().map(|label| {
         let button = Button::secondary(shell.words.of(label));
-        (format!("{address}/again"), key.field(), Buttons::new([button]))
+        (
+            format!("{address}/again"),
+            key.field(),
+            Buttons::new([button]),
+        )
     });
     let withdraw = (view.can_withdraw == Some(true))
         .then(|| Button::plain(shell.t("portal-withdraw")).href(format!("{address}/withdraw")));
@@ -125,7 +131,11 @@ fn notices(shell: &Shell, dossier: &Own, news: Markup) -> Markup {
             .markup(open.into());
         notices.push(notice.into());
     }
-    if view.clock.as_ref().is_some_and(|clock| clock.extended == Some(true)) {
+    if view
+        .clock
+        .as_ref()
+        .is_some_and(|clock| clock.extended == Some(true))
+    {
         let notice = Notice::new(Tone::Info, shell.t("portal-extended-title"))
             .text(&shell.t("portal-extended-text"));
         notices.push(notice.into());
@@ -143,7 +153,12 @@ fn slips(
 ) -> Option<(String, Vec<(String, String)>)> {
     let timeline = view.timeline.as_deref().unwrap_or_default();
     let slips: Vec<_> = papers(timeline)
-        .map(|paper| (shell.t(paper.label), format!("{address}/slips/{}", paper.name)))
+        .map(|paper| {
+            (
+                shell.t(paper.label),
+                format!("{address}/slips/{}", paper.name),
+            )
+        })
         .collect();
     (!slips.is_empty()).then(|| (shell.t("portal-papers"), slips))
 }

@@ -9,10 +9,7 @@ use dean06_ui::{
 use super::papers::named;
 use crate::frame::{APPLICATION, Answer, Citizen, Shell, written};
 
-pub(super) async fn show(
-    citizen: Citizen,
-    Path((id, kind)): Path<(String, String)>,
-) -> Answer {
+pub(super) async fn show(citizen: Citizen, Path((id, kind)): Path<(String, String)>) -> Answer {
     let dossier_id = crate::frame::id(&id).ok_or_else(|| citizen.missing())?;
     let kind = slip_kind(&kind).ok_or_else(|| citizen.missing())?;
     let request = GetSlipRequest {
@@ -34,7 +31,9 @@ pub(crate) fn slip_kind(name: &str) -> Option<SlipKind> {
 /// Lines of one label as one.
 fn line(shell: &Shell, same: &[SlipLine]) -> SummaryRow {
     let label = same.first().and_then(|line| line.label.as_ref());
-    let values = same.iter().map(|line| written(shell.say(line.value.as_ref())));
+    let values = same
+        .iter()
+        .map(|line| written(shell.say(line.value.as_ref())));
     SummaryRow::new(shell.say(label), Markup::join(values))
 }
 

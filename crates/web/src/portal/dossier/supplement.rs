@@ -6,11 +6,9 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect},
 };
-use dean06_contracts::casework::{AnswerSupplement, AnswerSupplementRequest, PageView};
 use dean06_contracts::FieldProblem;
-use dean06_ui::{
-    Button, Buttons, ErrorSummary, Field, Hidden, Markup, Notice, PageResponse, Tone,
-};
+use dean06_contracts::casework::{AnswerSupplement, AnswerSupplementRequest, PageView};
+use dean06_ui::{Button, Buttons, ErrorSummary, Field, Hidden, Markup, Notice, PageResponse, Tone};
 use serde_json::{Map, Value};
 
 use super::{Own, Reason};
@@ -82,7 +80,9 @@ pub(super) async fn answer(
 /// The pages that the request opened.
 fn open_pages(dossier: &Own) -> Vec<PageView> {
     let asked = dossier.view.supplement.as_ref();
-    let open = asked.and_then(|asked| asked.sections.as_deref()).unwrap_or_default();
+    let open = asked
+        .and_then(|asked| asked.sections.as_deref())
+        .unwrap_or_default();
     let pages = dossier.view.pages.iter().flatten();
     pages
         .filter(|page| open.contains(&page.section))

@@ -45,7 +45,10 @@ pub(super) async fn withdraw(
             reason: sheet.reason.text.clone(),
         };
         let key = sheet.key.as_str();
-        match citizen.command::<Withdraw>(APPLICATION, &dossier_id, key, &request).await {
+        match citizen
+            .command::<Withdraw>(APPLICATION, &dossier_id, key, &request)
+            .await
+        {
             Ok(_) => {
                 let page = format!("/dossiers/{dossier_id}?news=withdrawn");
                 return Ok(Redirect::to(&page).into_response());
@@ -100,7 +103,10 @@ impl Sheet {
             .focused(shell.t("portal-withdraw-title"))
             .caption(dossier.caption(shell))
             .back(address)
-            .errors(self.reason.errors("reason", ErrorSummary::new(&shell.words)))
+            .errors(
+                self.reason
+                    .errors("reason", ErrorSummary::new(&shell.words)),
+            )
             .status(self.status)
             .markup(Markup::join(content))
     }

@@ -58,7 +58,11 @@ pub(super) fn page(
             .collect(),
         missing: missing(shell, draft),
         organisation,
-        before: shell.t(if ready { "portal-check-before" } else { "portal-check-not-ready" }),
+        before: shell.t(if ready {
+            "portal-check-before"
+        } else {
+            "portal-check-not-ready"
+        }),
         action: format!("/drafts/{}/submit", draft.id),
         version: Hidden::new("version", view.version.unwrap_or_default().to_string()),
         buttons: buttons(shell, draft, ready),
@@ -96,10 +100,12 @@ fn missing(shell: &Shell, draft: &Draft) -> Option<(String, TaskList)> {
     }
     let items = incomplete.into_iter().map(|page| {
         let state = Tag::new(Tone::Waiting, shell.t("portal-page-incomplete"));
-        TaskItem::new(shell.words.of(&page.title), state)
-            .href(draft.address(Some(&page.section)))
+        TaskItem::new(shell.words.of(&page.title), state).href(draft.address(Some(&page.section)))
     });
-    Some((shell.t("portal-check-missing"), TaskList::new(items.collect())))
+    Some((
+        shell.t("portal-check-missing"),
+        TaskList::new(items.collect()),
+    ))
 }
 
 fn buttons(shell: &Shell, draft: &Draft, ready: bool) -> Buttons {

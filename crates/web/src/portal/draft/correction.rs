@@ -5,10 +5,7 @@ use axum::{extract::Path, response::IntoResponse};
 use super::Draft;
 use crate::frame::{Answer, Citizen, Wrong};
 
-pub(super) async fn show(
-    citizen: Citizen,
-    Path((id, section)): Path<(String, String)>,
-) -> Answer {
+pub(super) async fn show(citizen: Citizen, Path((id, section)): Path<(String, String)>) -> Answer {
     let draft = Draft::load(&citizen, &id).await?;
     let pointer = citizen.query.get("field").unwrap_or_default();
     let page = draft.pages().iter().find(|page| page.section == section);

@@ -21,8 +21,14 @@ pub(super) fn router() -> Router<Web> {
         .route("/drafts/{id}", get(resume::resume))
         .route("/drafts/{id}/check", get(check::show))
         .route("/drafts/{id}/submit", post(submit::submit))
-        .route("/drafts/{id}/discard", get(discard::ask).post(discard::discard))
-        .route("/drafts/{id}/{section}", get(section::show).post(section::save))
+        .route(
+            "/drafts/{id}/discard",
+            get(discard::ask).post(discard::discard),
+        )
+        .route(
+            "/drafts/{id}/{section}",
+            get(section::show).post(section::save),
+        )
         .route("/drafts/{id}/{section}/correction", get(correction::show))
 }
 

@@ -22,10 +22,7 @@ use crate::portal::form::{Answers, FormPage, next_notice};
 /// The query that says that the page was opened from the check page, and leads back there.
 const FROM: (&str, &str) = ("from", "check");
 
-pub(super) async fn show(
-    citizen: Citizen,
-    Path((id, section)): Path<(String, String)>,
-) -> Answer {
+pub(super) async fn show(citizen: Citizen, Path((id, section)): Path<(String, String)>) -> Answer {
     let draft = Draft::load(&citizen, &id).await?;
     let position = position(&draft, &section).ok_or_else(|| citizen.missing())?;
     let sheet = Sheet {
@@ -185,7 +182,10 @@ async fn not_saved(
 }
 
 fn position(draft: &Draft, section: &str) -> Option<usize> {
-    draft.pages().iter().position(|page| page.section == section)
+    draft
+        .pages()
+        .iter()
+        .position(|page| page.section == section)
 }
 
 fn by_script(headers: &HeaderMap) -> bool {
@@ -244,7 +244,11 @@ impl Sheet<'_> {
         });
         let content = Content {
             notices: self.notices(shell),
-            hint: self.page.hint.as_ref().map(|hint| shell.words.of(hint).to_owned()),
+            hint: self
+                .page
+                .hint
+                .as_ref()
+                .map(|hint| shell.words.of(hint).to_owned()),
             action: Address::new(address).with_some(FROM.0, from).into(),
             fields: form.markup(),
             status: SaveStatus::new(&shell.words, saved),
@@ -315,7 +319,153 @@ fn likely_province(shell: &Shell, draft: &Draft) -> Option<String> {
     let view = shell.content.admin_units().on(shell.today);
     let mut fields = draft.pages().iter().flat_map(|page| &page.fields);
     fields.find_map(|field| {
-        let commune = field.value.as_str().filter(|_| field.widget == Widget::Commune)?;
+        let commune = field
+            .value
+            .as_str()
+            .filter(|_| field.widget == Widget::Commune)?;
         view.province_of(commune).map(|unit| unit.code.clone())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::StatusCode;
+    use dean06_contracts::casework::{DraftView, FieldView, Flag, PageView, Widget};
+    use dean06_kernel::Text;
+
+    use super::{Answers, Draft, Sheet, ease};
+    use crate::frame::Pairs;
+    use crate::frame::testing::citizen;
+
+    fn text(text: &str) -> Text {
+        Text::new(text, text)
+    }
+
+    fn field(pointer: &str, widget: Widget) -> FieldView {
+        FieldView {
+            pointer: pointer.to_owned(),
+            label: text(pointer),
+            hint: None,
+            widget,
+            options: Vec::new(),
+            required: true,
+            max_length: None,
+            value: serde_json::Value::Null,
+            display: None,
+            source: None,
+            editable: true,
+            error: Some(text("Nhập mục này")),
+        }
+    }
+
+    fn page(section: &str, complete: bool, fields: Vec<FieldView>) -> PageView {
+        PageView {
+            section: section.to_owned(),
+            title: text(section),
+            hint: None,
+            complete,
+            fields,
+        }
+    }
+
+    fn read(form: &str) -> Answers {
+        Answers::read(&Pairs::parse(form.as_bytes()))
+    }
+
+    #[test]
+    fn nobody_is_blamed_for_a_field_that_just_appeared() {
+        let shell = citizen();
+        let kite = || page("kite", false, vec![field("/kite/tail", Widget::Text)]);
+        let mut opened = kite();
+        assert!(ease(&shell, &mut opened, &read("_shown=kite.kind&kite.kind=x")).is_some());
+        assert_eq!(opened.fields[0].error, None);
+        let mut empty = kite();
+        assert!(ease(&shell, &mut empty, &read("_shown=kite.tail&kite.tail=")).is_none());
+        assert!(empty.fields[0].error.is_some());
+    }
+
+    #[test]
+    fn nobody_is_blamed_for_a_list_that_was_not_there() {
+        let shell = citizen();
+        let mut kite = page("kite", false, vec![field("/kite/at", Widget::Commune)]);
+        let sent = read("_shown=kite.at&_province.kite.at=01&_listed.kite.at=");
+        assert!(ease(&shell, &mut kite, &sent).is_some());
+        assert_eq!(kite.fields[0].error, None);
+        let mut both = page(
+            "kite",
+            false,
+            vec![
+                field("/kite/at", Widget::Commune),
+                field("/kite/name", Widget::Text),
+            ],
+        );
+        let sent = read("_shown=kite.at+kite.name&_province.kite.at=01&_listed.kite.at=");
+        assert!(ease(&shell, &mut both, &sent).is_none());
+        assert!(both.fields[1].error.is_some());
+    }
+
+    fn draft(notices: Vec<Flag>) -> Draft {
+        let done = FieldView {
+            error: None,
+            ..field("/who/role", Widget::Text)
+        };
+        Draft {
+            id: "d".to_owned(),
+            view: DraftView {
+                title: Some(text("Thả diều")),
+                pages: Some(vec![
+                    page("who", true, vec![done]),
+                    page("kite", false, vec![field("/kite/name", Widget::Text)]),
+                ]),
+                notices: Some(notices),
+                saved_at: Some(crate::frame::testing::NOW),
+                ..DraftView::default()
+            },
+        }
+    }
+
+    fn shown(draft: &Draft, position: usize) -> String {
+        let sheet = Sheet {
+            draft,
+            position,
+            page: draft.pages()[position].clone(),
+            answers: &Answers::default(),
+            notice: None,
+            status: StatusCode::OK,
+            from_check: false,
+        };
+        sheet.render(&citizen()).html().to_owned()
+    }
+
+    #[test]
+    fn a_page_says_where_it_stands_and_what_is_wrong() {
+        let html = shown(&draft(Vec::new()), 1);
+        assert!(html.contains("Thả diều · trang 2 trên 2"));
+        assert!(html.contains("href=\"/drafts/d/who\""));
+        assert!(html.contains("href=\"#kite.name\""));
+        assert!(html.contains("data-autosave=\"/drafts/d/kite\""));
+        assert!(html.contains("Đã lưu bản nháp lúc"));
+    }
+
+    #[test]
+    fn checks_are_told_where_they_matter() {
+        let flag = |effect: &str, pointer: &str| Flag {
+            effect: Some(effect.to_owned()),
+            message: Some(text(&format!("{effect} của {pointer}"))),
+            pointer: Some(pointer.to_owned()),
+            ..Flag::default()
+        };
+        let draft = draft(vec![
+            flag("flag", "/who/role"),
+            flag("redirect", "/who/role"),
+            flag("flag", "/kite/name"),
+        ]);
+        let first = shown(&draft, 0);
+        assert!(first.contains("flag của /who/role"));
+        assert!(first.contains("redirect của /who/role"));
+        let second = shown(&draft, 1);
+        assert!(!second.contains("flag của /who/role"));
+        assert!(second.contains("redirect của /who/role"));
+        assert!(!second.contains("flag của /kite/name"), "not answered yet");
+    }
 }

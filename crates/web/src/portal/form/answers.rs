@@ -38,7 +38,9 @@ impl Answers {
             let Some(field) = name.strip_prefix(PROVINCE) else {
                 continue;
             };
-            answers.provinces.insert(field.to_owned(), province.to_owned());
+            answers
+                .provinces
+                .insert(field.to_owned(), province.to_owned());
             let listed = form.get(&format!("{LISTED}{field}"));
             if listed.unwrap_or_default() != province {
                 answers.awaiting.insert(field.to_owned());
@@ -91,11 +93,16 @@ impl Answers {
             .or_insert_with(|| Value::String(value.to_owned()));
     }
 
-    /// The answers of one page.
+    /// The answers of one page. What was sent with them and does not belong to the page stays
+    /// among them, to be refused.
     pub fn section(&self, section: &str) -> Map<String, Value> {
-        match self.data.get(section) {
-            Some(Value::Object(fields)) => fields.clone(),
-            _ => Map::new(),
+        let mut strays = self.data.clone();
+        match strays.remove(section) {
+            Some(Value::Object(mut fields)) => {
+                fields.extend(strays);
+                fields
+            }
+            _ => strays,
         }
     }
 
@@ -104,9 +111,10 @@ impl Answers {
         &self.data
     }
 
-    /// Whether the page showed this field when it was sent.
+    /// Whether the page showed this field when it was sent; whoever does not tell what was shown is
+    /// taken to have seen everything.
     pub fn showed(&self, name: &str) -> bool {
-        self.shown.contains(name)
+        self.shown.is_empty() || self.shown.contains(name)
     }
 
     /// Whether a province was chosen whose communes were not on offer yet.
@@ -130,7 +138,9 @@ impl Answers {
                     (_, typed) => typed.unwrap_or_default(),
                 };
             }
-            let problem = problems.iter().find(|problem| problem.pointer == field.pointer);
+            let problem = problems
+                .iter()
+                .find(|problem| problem.pointer == field.pointer);
             field.error = problem.map(|problem| problem.text.clone());
         }
     }
@@ -150,19 +160,22 @@ mod tests {
     #[test]
     fn names_lead_to_their_places() {
         let answers = read("kite.name=An&kite.place.line=1&_shown=kite.name+kite.place.line&x=1");
-        let kite = json!({"name": "An", "place": {"line": "1"}});
+        let kite = json!({"name": "An", "place": {"line": "1"}, "x": "1"});
         assert_eq!(serde_json::Value::Object(answers.section("kite")), kite);
         assert!(answers.showed("kite.name"));
         assert!(!answers.showed("kite.sex"));
         assert!(answers.all().contains_key("x"));
-        assert!(answers.section("nowhere").is_empty());
+        assert!(read("a=1").showed("kite.sex"));
+        assert!(!read("_shown=").showed("kite.sex"));
     }
 
     #[test]
     fn three_boxes_are_one_date() {
         let date = |form: &str| read(form).section("k").get("on").cloned();
         let typed = |day: &str, month: &str, year: &str| {
-            date(&format!("k.on.day={day}&k.on.month={month}&k.on.year={year}"))
+            date(&format!(
+                "k.on.day={day}&k.on.month={month}&k.on.year={year}"
+            ))
         };
         assert_eq!(typed("7", "3", "1990"), Some(json!("1990-03-07")));
         assert_eq!(typed("7", "3", "90"), Some(json!("7/3/90")));

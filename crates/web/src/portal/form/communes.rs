@@ -73,7 +73,10 @@ pub(super) fn field(
     let content = CommuneField {
         label: shell.words.of(&field.label).to_owned(),
         optional: (!field.required).then(|| shell.t("ui-optional")),
-        hint: field.hint.as_ref().map(|hint| shell.words.of(hint).to_owned()),
+        hint: field
+            .hint
+            .as_ref()
+            .map(|hint| shell.words.of(hint).to_owned()),
         // Where the communes are on offer, the error stands beside them.
         error: wrong(shell, field)
             .filter(|_| province.is_none())
@@ -94,14 +97,20 @@ fn wrong(shell: &Shell, field: &FieldView) -> Option<String> {
 fn provinces(shell: &Shell) -> Vec<Choice> {
     let view = shell.content.admin_units().on(shell.today);
     let codes = view.level(AdminLevel::Province);
-    by_name(shell, codes.map(|unit| (unit.code.as_str(), unit.short_name.as_str())))
+    by_name(
+        shell,
+        codes.map(|unit| (unit.code.as_str(), unit.short_name.as_str())),
+    )
 }
 
 fn communes(shell: &Shell, province: &str) -> Vec<Choice> {
     let view = shell.content.admin_units().on(shell.today);
     let below = view.children(province);
     let codes = below.filter(|unit| unit.level == AdminLevel::Commune);
-    by_name(shell, codes.map(|unit| (unit.code.as_str(), unit.short_name.as_str())))
+    by_name(
+        shell,
+        codes.map(|unit| (unit.code.as_str(), unit.short_name.as_str())),
+    )
 }
 
 /// Units with their kinds, in the order of their names without the kinds.
@@ -109,7 +118,8 @@ fn by_name<'u>(shell: &Shell, units: impl Iterator<Item = (&'u str, &'u str)>) -
     let mut choices: Vec<(String, Choice)> = units
         .map(|(code, name)| {
             let full = shell.content.unit_name(code, shell.today);
-            let full = full.map_or_else(|| name.to_owned(), |text| shell.words.of(&text).to_owned());
+            let full =
+                full.map_or_else(|| name.to_owned(), |text| shell.words.of(&text).to_owned());
             let alone = full.split(", ").next().unwrap_or_default();
             (search_key(name), Choice::new(code, alone))
         })

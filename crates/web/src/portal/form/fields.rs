@@ -163,3 +163,170 @@ fn text(value: &Value) -> String {
         other => other.to_string(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use dean06_contracts::casework::{FieldView, OptionView, PageView, SourceView, Widget};
+    use dean06_kernel::Text;
+    use serde_json::json;
+
+    use super::{Answers, FormPage};
+    use crate::frame::Pairs;
+    use crate::frame::testing::{citizen, citizen_in_english};
+
+    fn text(text: &str) -> Text {
+        Text::new(text, format!("{text} (en)"))
+    }
+
+    fn field(name: &str, widget: Widget, value: serde_json::Value) -> FieldView {
+        FieldView {
+            pointer: format!("/kite/{name}"),
+            label: text(name),
+            hint: None,
+            widget,
+            options: Vec::new(),
+            required: true,
+            max_length: None,
+            display: None,
+            value,
+            source: None,
+            editable: true,
+            error: None,
+        }
+    }
+
+    fn page(fields: Vec<FieldView>) -> PageView {
+        PageView {
+            section: "kite".to_owned(),
+            title: text("Diều"),
+            hint: None,
+            complete: false,
+            fields,
+        }
+    }
+
+    fn html(page: &PageView, answers: &Answers) -> (String, String) {
+        let shell = citizen();
+        let form = FormPage {
+            shell: &shell,
+            page,
+            answers,
+            likely_province: None,
+            correction: Some("/drafts/1/kite/correction".to_owned()),
+            button: "Tiếp tục".to_owned(),
+        };
+        let errors = dean06_ui::Markup::from(form.errors());
+        (
+            form.markup().as_str().to_owned(),
+            errors.as_str().to_owned(),
+        )
+    }
+
+    #[test]
+    fn a_value_of_a_register_is_shown_with_its_source_and_no_box() {
+        let known = FieldView {
+            editable: false,
+            display: Some(text("Lò Thị <Mai>")),
+            source: Some(SourceView {
+                service: "population.get-person/1".to_owned(),
+                title: text("Cơ sở dữ liệu"),
+            }),
+            ..field("name", Widget::Text, json!("x"))
+        };
+        let (html, _) = html(&page(vec![known]), &Answers::default());
+        assert!(html.contains("Lò Thị &#60;Mai&#62;"));
+        assert!(html.contains("Theo Cơ sở dữ liệu"));
+        assert!(html.contains("/drafts/1/kite/correction?field=%2Fkite%2Fname"));
+        assert!(!html.contains("<input type=\"text\""));
+    }
+
+    #[test]
+    fn every_widget_has_its_box_and_keeps_what_was_typed() {
+        let option = |value: &str| OptionView {
+            value: value.to_owned(),
+            label: text(value),
+        };
+        let radio = FieldView {
+            options: vec![option("red"), option("blue")],
+            ..field("colour", Widget::Radio, json!("blue"))
+        };
+        let optional = FieldView {
+            required: false,
+            ..field("note", Widget::Textarea, json!("</textarea>"))
+        };
+        let page = page(vec![
+            field("name", Widget::Text, json!("A & B")),
+            optional,
+            field("on", Widget::Date, json!("1990-03-07")),
+            radio,
+            field("number", Widget::PersonalNumber, json!("001")),
+            field("many", Widget::Number, json!(3)),
+            field("sure", Widget::Checkbox, json!(true)),
+        ]);
+        let (html, errors) = html(&page, &Answers::default());
+        for part in [
+            "value=\"A &#38; B\"",
+            "&#60;/textarea&#62;</textarea>",
+            "(không bắt buộc)",
+            "name=\"kite.on.day\" value=\"07\"",
+            "value=\"blue\" checked",
+            "name=\"kite.number\" value=\"001\"",
+            "name=\"kite.many\" value=\"3\"",
+            "name=\"kite.sure\" value=\"true\" checked",
+            "name=\"_shown\" value=\"kite.name kite.note kite.on",
+        ] {
+            assert!(html.contains(part), "{part} in {html}");
+        }
+        assert!(errors.is_empty());
+    }
+
+    #[test]
+    fn what_a_date_lacks_is_said_more_closely_than_the_form_can() {
+        let date = FieldView {
+            error: Some(text("Nhập ngày")),
+            ..field("on", Widget::Date, json!("7/3/90"))
+        };
+        let (html, errors) = html(&page(vec![date]), &Answers::default());
+        assert!(html.contains("name=\"kite.on.year\" value=\"90\""));
+        assert!(errors.contains("href=\"#kite.on\""));
+        assert!(errors.contains("Nhập năm bằng 4 chữ số"));
+    }
+
+    #[test]
+    fn a_commune_is_asked_for_in_two_steps() {
+        let commune = FieldView {
+            error: Some(text("Chọn xã")),
+            ..field("commune", Widget::Commune, json!(null))
+        };
+        let asked = page(vec![commune]);
+        let (first, errors) = html(&asked, &Answers::default());
+        assert!(first.contains("name=\"_province.kite.commune\""));
+        assert!(!first.contains("name=\"kite.commune\""));
+        assert!(errors.contains("href=\"#_province.kite.commune\""));
+        let chosen = Answers::read(&Pairs::parse(b"_province.kite.commune=01"));
+        let (second, errors) = html(&asked, &chosen);
+        assert!(second.contains("value=\"01\" selected"));
+        assert!(second.contains("<option value=\"00004\">Phường Ba Đình</option>"));
+        assert!(errors.contains("href=\"#kite.commune\""));
+        let valued = field("commune", Widget::Commune, json!("00004"));
+        let (known, _) = html(&page(vec![valued]), &Answers::default());
+        assert!(known.contains("<option value=\"00004\" selected>"));
+    }
+
+    #[test]
+    fn english_readers_read_english() {
+        let shell = citizen_in_english();
+        let page = page(vec![field("commune", Widget::Commune, json!("00004"))]);
+        let form = FormPage {
+            shell: &shell,
+            page: &page,
+            answers: &Answers::default(),
+            likely_province: None,
+            correction: None,
+            button: "Continue".to_owned(),
+        };
+        let html = form.markup();
+        assert!(html.as_str().contains("commune (en)"));
+        assert!(html.as_str().contains("Ba Đình Ward</option>"));
+    }
+}
