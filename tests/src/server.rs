@@ -86,8 +86,8 @@ impl Server {
     /// As [`start`](Self::start).
     pub async fn start_with(options: Options) -> Result<Self> {
         let (folder, database) = place(&options).await?;
-        let (process, lines) = spawn(&options, &folder, database.as_ref())?;
-        let (process, heard) = hear(process, lines, options.limit).await?;
+        let (mut process, lines) = spawn(&options, &folder, database.as_ref())?;
+        let heard = hear(&mut process, lines, options.limit).await?;
         Ok(Self {
             process,
             database,
@@ -261,8 +261,9 @@ impl Server {
         ensure!(!self.runs()?, "the server still runs");
         self.options.env = env;
         let (process, lines) = spawn(&self.options, &self.folder, self.database.as_ref())?;
-        let (process, heard) = hear(process, lines, self.options.limit).await?;
+        // Also when it does not get ready: how it ended can be asked with `wait`.
         self.process = process;
+        let heard = hear(&mut self.process, lines, self.options.limit).await?;
         self.url = heard.url;
         // A second start need not print them again.
         if !heard.accounts.is_empty() {
@@ -361,10 +362,10 @@ fn spawn(
 
 /// What a process says until it is ready.
 async fn hear(
-    mut process: Process,
+    process: &mut Process,
     mut lines: UnboundedReceiver<String>,
     limit: Duration,
-) -> Result<(Process, Heard)> {
+) -> Result<Heard> {
     let deadline = tokio::time::Instant::now() + limit;
     let mut said = Vec::new();
     let mut heard = Heard::default();
@@ -383,7 +384,7 @@ async fn hear(
             heard.accounts.push(account);
         } else if let Some(url) = line.trim().strip_prefix("ready: ") {
             url.trim_end_matches('/').clone_into(&mut heard.url);
-            return Ok((process, heard));
+            return Ok(heard);
         }
         said.push(line);
     }

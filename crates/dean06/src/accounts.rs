@@ -106,7 +106,7 @@ pub fn list(house: &House, seed: u64) -> anyhow::Result<Vec<DemoAccount>> {
         }
         let person = households
             .iter()
-            .flat_map(|household| household.everybody())
+            .flat_map(dean06_generator::SyntheticHousehold::everybody)
             .find(|person| person.id == id)
             .with_context(|| format!("there is no demo person {role}"))?;
         accounts.push(DemoAccount {

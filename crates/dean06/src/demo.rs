@@ -30,7 +30,7 @@ pub async fn run(options: DemoOptions) -> anyhow::Result<()> {
         );
     }
     server::run(house, &options.serve, |address| {
-        println!("ready: http://{address}")
+        println!("ready: http://{address}");
     })
     .await
 }

@@ -17,7 +17,7 @@ pub async fn run(options: ServeOptions) -> anyhow::Result<()> {
     let _instance = Instance::on(&options.data.data)?;
     let house = House::open(&options.data, identity).await?;
     server::run(house, &options, |address| {
-        println!("ready: http://{address}")
+        println!("ready: http://{address}");
     })
     .await
 }

@@ -5,7 +5,11 @@ use axum::{Json, Router, http::StatusCode, middleware, routing::get};
 use dean06_identity::Identity;
 use dean06_ui::{assets_router, remember_language, security_headers};
 use metrics_exporter_prometheus::PrometheusBuilder;
-use tokio::{net::TcpListener, sync::watch};
+use tokio::{
+    net::TcpListener,
+    signal::unix::{Signal, SignalKind, signal},
+    sync::watch,
+};
 use tower_http::{
     catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::TimeoutLayer,
 };
@@ -50,8 +54,10 @@ pub async fn run(
             .await
     });
 
+    // Before anybody is told that we run, or a signal in between would end us without a word.
+    let asked = StopSignals::listen()?;
     ready(bound);
-    shutdown_signal().await?;
+    asked.wait().await;
     stop.send_replace(true);
     // A client that keeps its connection open must not keep the process alive.
     if let Ok(ended) = tokio::time::timeout(DRAIN_LIMIT, server).await {
@@ -106,12 +112,24 @@ async fn jwks(casework: dean06_casework::Casework) -> Result<Json<serde_json::Va
     })
 }
 
-async fn shutdown_signal() -> anyhow::Result<()> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let mut terminate = signal(SignalKind::terminate())?;
-    tokio::select! {
-        pressed = tokio::signal::ctrl_c() => pressed?,
-        _ = terminate.recv() => {}
+/// What asks this process to stop, heard from the moment this exists.
+struct StopSignals {
+    interrupt: Signal,
+    terminate: Signal,
+}
+
+impl StopSignals {
+    fn listen() -> anyhow::Result<Self> {
+        Ok(Self {
+            interrupt: signal(SignalKind::interrupt())?,
+            terminate: signal(SignalKind::terminate())?,
+        })
     }
-    Ok(())
+
+    async fn wait(mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
+    }
 }

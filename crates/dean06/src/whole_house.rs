@@ -130,7 +130,13 @@ fn collect_codes(folder: &Path, codes: &mut BTreeSet<String>) {
             }
         } else if path.extension().is_some_and(|extension| extension == "rs") {
             let text = std::fs::read_to_string(&path).expect("text");
-            for call in ["refused(", "conflict(", "forbidden(", "not_found("] {
+            for call in [
+                "refused(",
+                "conflict(",
+                "forbidden(",
+                "not_found(",
+                ".tell(422, ",
+            ] {
                 for after in text.split(call).skip(1) {
                     let quoted = after.trim_start().strip_prefix('"');
                     let code = quoted

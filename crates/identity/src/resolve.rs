@@ -35,12 +35,11 @@ impl Identity {
         mut request: Request,
         next: Next,
     ) -> Response {
-        let (token, by_cookie) = match bearer(request.headers()) {
-            Some(token) => (SessionToken::parse(token), false),
-            None => {
-                let token = cookie(request.headers(), SESSION_COOKIE);
-                (token.as_deref().and_then(SessionToken::parse), true)
-            }
+        let (token, by_cookie) = if let Some(token) = bearer(request.headers()) {
+            (SessionToken::parse(token), false)
+        } else {
+            let token = cookie(request.headers(), SESSION_COOKIE);
+            (token.as_deref().and_then(SessionToken::parse), true)
         };
         if let Some(token) = token {
             match session::present(&room.store, &room.sources, &token).await {

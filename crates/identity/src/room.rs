@@ -58,10 +58,7 @@ impl Identity {
 
     /// Brings the tables up to date.
     pub async fn prepare(&self) -> Result<(), MigrateError> {
-        self.store
-            .migrate("identity", &migrations())
-            .await
-            .map(|_| ())
+        self.store.migrate("identity", &migrations()).await
     }
 
     /// The sign-in pages and API.

@@ -1,5 +1,10 @@
 //! Accounts, sessions and kept forms on both engines, over HTTP.
 
+#![expect(
+    clippy::expect_used,
+    reason = "a test that cannot be set up has failed"
+)]
+
 use std::{net::SocketAddr, sync::Arc};
 
 use axum::{

@@ -43,7 +43,8 @@ pub(crate) async fn sequence(store: Store, sources: Sources, mut waiting: mpsc::
             size += next.records.len();
             batch.push(next);
         }
-        metrics::histogram!("dean06_ledger_batch_records").record(u32::try_from(size).unwrap_or(u32::MAX));
+        metrics::histogram!("dean06_ledger_batch_records")
+            .record(u32::try_from(size).unwrap_or(u32::MAX));
         if keys.len() > CACHED_KEYS {
             keys.clear();
         }
@@ -130,7 +131,7 @@ async fn insert(tx: &Tx<'_>, sealed: &[Sealed]) -> Result<u64, WriteError> {
                 index.into(),
                 one.generation.into(),
                 one.salt.clone().into(),
-                one.sealed.clone().into(),
+                one.ciphertext.clone().into(),
             ]);
             index += 1;
         }
@@ -154,7 +155,7 @@ struct Sealed {
     leaf: String,
     leaf_hash: String,
     salt: String,
-    sealed: String,
+    ciphertext: String,
 }
 
 impl Sealed {
@@ -174,7 +175,7 @@ impl Sealed {
             leaf_hash: hex::encode(leaf_hash(leaf.as_bytes())),
             leaf,
             salt: hex::encode(salt),
-            sealed: hex::encode(sealed),
+            ciphertext: hex::encode(sealed),
         })
     }
 }

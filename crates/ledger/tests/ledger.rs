@@ -1,5 +1,10 @@
 //! The ledger on both engines.
 
+#![expect(
+    clippy::expect_used,
+    reason = "a test that cannot be set up has failed"
+)]
+
 use std::sync::Arc;
 
 use dean06_kernel::{ManualClock, PersonId, Sources};

@@ -220,14 +220,14 @@ impl Mediator {
             key,
         };
         let Reply { body, mut subjects } = (entry.handler)(context, request).await?;
-        let (body, fields) = minimise(body, &grant.fields);
+        let (body, fields) = minimise(body, grant.fields);
         if entry.descriptor.shape == Shape::Search {
             check_page(service, &body)?;
         }
         subjects.sort_unstable();
         subjects.dedup();
         if !subjects.is_empty() {
-            let records = self.records(&ask, service, &grant.legal_basis, &subjects, &fields);
+            let records = self.records(&ask, service, grant.legal_basis, &subjects, &fields);
             self.inner
                 .ledger
                 .append(records)

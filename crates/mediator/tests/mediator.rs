@@ -1,5 +1,10 @@
 //! The mediator on both engines, with the real policies and a handler that stands for a register.
 
+#![expect(
+    clippy::expect_used,
+    reason = "a test that cannot be set up has failed"
+)]
+
 use std::sync::{Arc, Mutex};
 
 use dean06_content::Content;

@@ -146,7 +146,7 @@ fn pages(words: &Words, text: &str) -> Vec<Markup> {
         .footer(link())
         .back(text)
         .errors(ErrorSummary::new(words).field(text, text));
-    let person = SignedIn::new(text, text, Hidden::new(text, text)).detail(text);
+    let person = SignedIn::new(text, text).detail(text);
     let visitor = page.clone().sign_in(text).markup(text.into());
     let signed_in = page.signed_in(person).markup(text.into());
     let failed = error_page(words, StatusCode::NOT_FOUND, Some(text));

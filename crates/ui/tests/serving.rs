@@ -8,8 +8,8 @@ use axum::response::Response;
 use axum::routing::get;
 use axum::{Router, http::HeaderMap};
 use dean06_ui::{
-    Markup, Page, PageResponse, SignedIn, Ui, Words, asset_path, assets_router,
-    remember_language, security_headers,
+    Markup, Page, PageResponse, SignedIn, Ui, Words, asset_path, assets_router, remember_language,
+    security_headers,
 };
 use tower::ServiceExt;
 

@@ -10,12 +10,12 @@ mod my_data;
 mod portal;
 mod verify;
 
-use axum::{Router, extract::DefaultBodyLimit};
+use axum::Router;
 use dean06_kernel::Sources;
 use dean06_mediator::Mediator;
 use dean06_ui::Ui;
 
-use crate::frame::{FORM_LIMIT, Visit, Web};
+use crate::frame::{Visit, Web};
 
 /// All pages, and the page for an address that does not exist.
 ///
@@ -28,7 +28,6 @@ pub fn router(mediator: Mediator, ui: Ui, sources: Sources) -> Router {
         .merge(verify::router())
         .merge(desk::router())
         .fallback(async |visit: Visit| visit.not_found())
-        .layer(DefaultBodyLimit::max(FORM_LIMIT))
         .with_state(Web {
             mediator,
             ui,

@@ -58,7 +58,7 @@ test('a page of mine leads to signing in and back', async () => {
   const page = await open({ script: false });
   await page.goto(`${server.url}/my-data`);
   assert.equal(new URL(page.url()).pathname, '/sign-in');
-  const { login, password } = server.account('first-child');
+  const { login, password } = server.account('grandmother');
   await page.locator('input[autocomplete="username"]').fill(login);
   await page.locator('input[autocomplete="current-password"]').fill(password);
   await page.keyboard.press('Enter');
@@ -106,6 +106,23 @@ describe('a birth is registered by keyboard, without script, at 320 pixels', () 
     await page.locator('[name="birth.date.year"]').fill('2026');
     await goOn(page);
     assert.match(page.url(), /\/check$/, 'a change leads back to the check page');
+  });
+
+  test('with a script, the page saves itself while it is typed in', async () => {
+    const typing = await open();
+    await signIn(typing, server.url, server.account('mother'));
+    const address = server.url + seen.find((path) => path.endsWith('/child'));
+    await typing.goto(address);
+    const name = typing.locator('[name="child.name"]');
+    await name.fill('Nguyễn Ngọc Ánh Dương');
+    const status = typing.locator('[data-save-status]');
+    await typing.waitForFunction(
+      ([element, before]) => element.textContent !== before && /Đã lưu/.test(element.textContent),
+      [await status.elementHandle(), await status.textContent()],
+    );
+    await typing.goto(address);
+    assert.equal(await name.inputValue(), 'Nguyễn Ngọc Ánh Dương');
+    await typing.context().close();
   });
 
   test('a value of a register cannot be typed, and it is said how it is corrected', async () => {
@@ -215,5 +232,4 @@ describe('what is not as it should be gets a clear answer', () => {
     assert.equal(await page.locator('[name="child.name"]').inputValue(), '<script>x</script>');
     assert.equal(await page.locator('.errors a').count(), 1);
   });
-
 });

@@ -1,4 +1,5 @@
 mod journey;
+mod legal_facts;
 mod setting;
 mod verify;
 
@@ -37,6 +38,7 @@ pub async fn run(people: u64, births: u64, database_url: Option<String>) -> anyh
     let rows_each = usize::try_from(rows)? / journeys.count().max(1);
     let steps = journeys.steps(took, CLIENTS);
     let alone = journeys.alone().await?;
+    let facts = legal_facts::measure(&setting, CLIENTS).await?;
     let verification = setting.rooms.ledger.verify().await?;
     anyhow::ensure!(
         verification.is_sound(),
@@ -62,6 +64,7 @@ pub async fn run(people: u64, births: u64, database_url: Option<String>) -> anyh
             "journeys": births_speed,
             "steps_at_saturation": steps,
             "steps_of_one_client": alone,
+            "legal_facts_alone": facts,
             "rows_each": rows_each,
             "raw_sql_same_rows": raw_births,
             "ratio_to_raw_sql": ratio,

@@ -58,7 +58,7 @@ fn record(synthetic: SyntheticPerson) -> PersonRecord {
         Life::Dead(on) => (LifeStatus::Dead, Some(on)),
         Life::Missing(since) => (LifeStatus::Missing, Some(since)),
     };
-    let card = synthetic.identity_card.map(|card| {
+    let card = synthetic.identity_card.as_ref().map(|card| {
         self::card(
             card,
             synthetic.personal_number.map(|number| number.to_string()),
@@ -95,7 +95,7 @@ fn record(synthetic: SyntheticPerson) -> PersonRecord {
         permanent_residence: synthetic.permanent_residence.as_ref().map(place),
         temporary_residence: synthetic.temporary_residence.as_ref().map(place),
         current_residence: synthetic.current_residence.as_ref().map(place),
-        temporary_absence: synthetic.temporary_absence.map(absence),
+        temporary_absence: synthetic.temporary_absence.as_ref().map(absence),
         residence_file_number: synthetic
             .residence_file_number
             .map(|number| number.to_string()),
@@ -119,7 +119,7 @@ pub fn place(synthetic: &dean06_generator::Place) -> Place {
     }
 }
 
-fn card(synthetic: SyntheticCard, number: Option<String>) -> IdentityCard {
+fn card(synthetic: &SyntheticCard, number: Option<String>) -> IdentityCard {
     IdentityCard {
         number,
         kind: Some(synthetic.kind.to_string()),
@@ -129,7 +129,7 @@ fn card(synthetic: SyntheticCard, number: Option<String>) -> IdentityCard {
     }
 }
 
-fn absence(synthetic: SyntheticAbsence) -> TemporaryAbsence {
+fn absence(synthetic: &SyntheticAbsence) -> TemporaryAbsence {
     TemporaryAbsence {
         from: Some(synthetic.from),
         to: Some(synthetic.to),

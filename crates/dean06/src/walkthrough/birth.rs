@@ -5,7 +5,7 @@ use dean06_contracts::{
     casework::{
         Approve, ApproveRequest, GetDossier, GetDossierRequest, GetDraft, GetDraftRequest,
         GetResult, GetResultRequest, ListQueue, ListQueueRequest, OpenDossier, OpenDossierRequest,
-        Receive, ReceiveRequest, ResultView, SaveDraft, SaveDraftRequest, StartDraft,
+        PageView, Receive, ReceiveRequest, ResultView, SaveDraft, SaveDraftRequest, StartDraft,
         StartDraftRequest, Submit, SubmitRequest, SubmitResponse, Verdict, VerifyResult,
         VerifyResultRequest,
     },
@@ -105,7 +105,7 @@ async fn apply(
     ensure!(
         draft.ready == Some(true),
         "the form is not complete: {:?}",
-        unfinished(&draft.pages)
+        unfinished(draft.pages.as_deref().unwrap_or_default())
     );
     let request = SubmitRequest {
         draft_id: draft_id.clone(),
@@ -129,10 +129,9 @@ async fn apply(
     Ok(first)
 }
 
-fn unfinished(pages: &Option<Vec<dean06_contracts::casework::PageView>>) -> Vec<String> {
+fn unfinished(pages: &[PageView]) -> Vec<String> {
     pages
         .iter()
-        .flatten()
         .filter(|page| !page.complete)
         .flat_map(|page| {
             page.fields
@@ -142,6 +141,20 @@ fn unfinished(pages: &Option<Vec<dean06_contracts::casework::PageView>>) -> Vec<
         .map(|field| field.pointer.clone())
         .collect()
 }
+
+/// The sections that she answers, in order.
+const ORDER: [&str; 10] = [
+    "who",
+    "father",
+    "child",
+    "birth",
+    "birth_place",
+    "birth_address",
+    "origin",
+    "place",
+    "delivery",
+    "statement",
+];
 
 /// What the mother types, by section.
 async fn answers(
@@ -176,18 +189,6 @@ async fn answers(
         "delivery": { "copies": 0 },
         "statement": { "truthful": true },
     });
-    const ORDER: [&str; 10] = [
-        "who",
-        "father",
-        "child",
-        "birth",
-        "birth_place",
-        "birth_address",
-        "origin",
-        "place",
-        "delivery",
-        "statement",
-    ];
     Ok(ORDER
         .into_iter()
         .filter_map(|section| Some((section, all[section].as_object()?.clone())))

@@ -51,7 +51,7 @@ impl CivilStatus {
 
     /// Brings the tables up to date.
     pub async fn prepare(&self) -> Result<(), MigrateError> {
-        self.store.migrate(OWNER, &migrations()).await.map(|_| ())
+        self.store.migrate(OWNER, &migrations()).await
     }
 
     /// Registers the data services of this room.

@@ -1,5 +1,10 @@
 //! Births on both engines, through the real mediator; a handler stands for the population register.
 
+#![expect(
+    clippy::expect_used,
+    reason = "a test that cannot be set up has failed"
+)]
+
 use std::sync::{
     Arc, Mutex,
     atomic::{AtomicBool, AtomicU32, Ordering},

@@ -2,14 +2,14 @@
 
 use dean06_ui::{
     Button, Buttons, Choice, ClockLine, ComparedRow, Comparison, Due, Field, Figure, Figures,
-    KeyHelp, Link, Markup, Notice, Page, PageResponse, Pagination, Row, SignedIn, Table,
-    Tag, Timeline, TimelineEntry, Tone, Words,
+    KeyHelp, Link, Markup, Notice, Page, PageResponse, Pagination, Row, SignedIn, Table, Tag,
+    Timeline, TimelineEntry, Tone, Words,
 };
 use jiff::civil::date;
 
 fn shell(words: &Words, title: &str) -> Page {
-    let person = SignedIn::new("Quàng Văn Hặc", "/sign-out")
-        .detail("Công chức hộ tịch, UBND xã Thanh Nưa");
+    let person =
+        SignedIn::new("Quàng Văn Hặc", "/sign-out").detail("Công chức hộ tịch, UBND xã Thanh Nưa");
     Page::new(words, title)
         .wide()
         .navigation(vec![

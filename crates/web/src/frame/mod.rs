@@ -29,7 +29,7 @@ pub(crate) use markup::{
 };
 pub(crate) use moments::local;
 pub(crate) use news::news;
-pub(crate) use posted::{FORM_LIMIT, Pairs, Posted};
+pub(crate) use posted::{Pairs, Posted};
 pub(crate) use purposes::{APPLICATION, CASE_HANDLING, OWN_DATA, PUBLIC};
 pub(crate) use refusals::Refused;
 pub(crate) use shell::Shell;

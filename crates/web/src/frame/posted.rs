@@ -1,15 +1,19 @@
 //! Forms and queries as they were sent.
 
 use axum::{
-    body::Bytes,
+    body::Body,
     extract::{FromRequest, FromRequestParts, Request},
     http::{StatusCode, header},
 };
 
+use futures::StreamExt;
+
 use super::{Stop, Visit, Web};
 
 /// The largest form that a page takes, in bytes.
-pub(crate) const FORM_LIMIT: usize = 256 * 1024;
+const FORM_LIMIT: usize = 256 * 1024;
+/// How much of a form that is too large is read before the connection is given up, in bytes.
+const READ_LIMIT: usize = 16 * 1024 * 1024;
 /// The most fields that are read of a form or query; no page of ours has as many.
 const FIELD_LIMIT: usize = 1_000;
 
@@ -71,17 +75,51 @@ impl FromRequest<Web> for Posted {
         if !kind.starts_with("application/x-www-form-urlencoded") {
             return Err(visit.failure(StatusCode::UNSUPPORTED_MEDIA_TYPE));
         }
-        let body = Bytes::from_request(Request::from_parts(parts, body), web).await;
-        match body {
+        match read(body).await {
             Ok(body) => Ok(Self(Pairs::parse(&body))),
-            Err(rejection) => Err(visit.failure(rejection.status())),
+            Err(status) => Err(visit.failure(status)),
         }
     }
 }
 
+/// Reads a form. What is too large is read to its end without being kept, as far as that is
+/// reasonable: a browser that is still sending would not see the answer.
+async fn read(body: Body) -> Result<Vec<u8>, StatusCode> {
+    let mut kept = Vec::new();
+    let mut size = 0;
+    let mut chunks = body.into_data_stream();
+    while let Some(chunk) = chunks.next().await {
+        let chunk = chunk.map_err(|_| StatusCode::BAD_REQUEST)?;
+        size += chunk.len();
+        if size <= FORM_LIMIT {
+            kept.extend_from_slice(&chunk);
+        } else if size > READ_LIMIT {
+            break;
+        }
+    }
+    if size > FORM_LIMIT {
+        return Err(StatusCode::PAYLOAD_TOO_LARGE);
+    }
+    Ok(kept)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Pairs;
+    use axum::{body::Body, http::StatusCode};
+
+    use super::{FORM_LIMIT, Pairs, READ_LIMIT, read};
+
+    #[test]
+    fn a_form_has_its_limit() {
+        let size = |size: usize| {
+            let body = Body::from(vec![b'a'; size]);
+            futures::executor::block_on(read(body)).map(|body| body.len())
+        };
+        assert_eq!(size(FORM_LIMIT), Ok(FORM_LIMIT));
+        for large in [FORM_LIMIT + 1, READ_LIMIT + 1] {
+            assert_eq!(size(large), Err(StatusCode::PAYLOAD_TOO_LARGE));
+        }
+    }
 
     #[test]
     fn a_form_is_read_in_order_and_without_an_end_it_is_cut() {

@@ -23,5 +23,5 @@ pub(super) async fn start(
         .await
         .map_err(|error| citizen.stop(&error))?;
     let draft = started.draft_id.unwrap_or_default();
-    Ok(Redirect::to(&format!("/drafts/{draft}")).into_response())
+    Ok(Redirect::to(&format!("/drafts/{draft}?begin=yes")).into_response())
 }

@@ -17,8 +17,8 @@ use dean06_ui::{
 
 use crate::frame::{Answer, PUBLIC, Shell, Visit, Web};
 
-/// The largest form with signed data in it, in bytes.
-const UPLOAD_LIMIT: usize = 96 * 1024;
+/// The largest form that is read to its end, in bytes; signed data are far smaller.
+const UPLOAD_LIMIT: usize = 16 * 1024 * 1024;
 /// The longest code, in characters.
 const CODE_LIMIT: usize = 40;
 /// The longest signed data, in characters.
@@ -111,7 +111,11 @@ impl Check {
             file: Field::file(words, "file", shell.t("verify-file"), ".jws,.txt,.json")
                 .hint(shell.t("verify-file-hint")),
             jws: Field::area(words, "jws", shell.t("verify-jws"))
-                .value(&self.jws)
+                .value(if self.jws.len() <= JWS_LIMIT {
+                    &self.jws
+                } else {
+                    ""
+                })
                 .error(error("jws")),
             data_button: Buttons::new([Button::secondary(shell.t("verify-button-data"))]),
             offline: shell.t("verify-offline"),

@@ -4,7 +4,7 @@ use anyhow::Context;
 use dean06_content::Content;
 use dean06_generator::SyntheticHousehold;
 use dean06_kernel::{OrgId, Sex, Sources};
-use dean06_mediator::{Actor, ActorMint};
+use dean06_mediator::{Actor, ActorMint, RoomSeal};
 use dean06_store::{Sql, Store};
 use tokio::sync::watch;
 
@@ -22,6 +22,7 @@ pub struct Mother {
     pub commune: String,
     pub intake: Actor,
     pub registrar: Actor,
+    pub office: OrgId,
 }
 
 /// What somebody would state about a person.
@@ -39,6 +40,7 @@ pub struct Setting {
     pub mothers: Arc<Vec<Mother>>,
     pub stated: Arc<Vec<Stated>>,
     pub officer: Actor,
+    pub casework: RoomSeal,
     folder: Option<std::path::PathBuf>,
     stop: watch::Sender<bool>,
     background: tokio::task::JoinHandle<()>,
@@ -90,6 +92,7 @@ impl Setting {
             mothers: Arc::new(mothers),
             stated: Arc::new(stated),
             officer,
+            casework: mint.room("casework"),
             folder,
             stop,
             background,
@@ -225,6 +228,7 @@ fn mother_in(rooms: &Rooms, mint: &ActorMint, household: &SyntheticHousehold) ->
         commune,
         intake: officer("one_stop_officer"),
         registrar: officer("registrar"),
+        office: office.clone(),
     })
 }
 
