@@ -14,6 +14,10 @@ use crate::write::Writer;
 use crate::writer::{Pen, Request, give_turns};
 use crate::{Engine, MigrateError, OpenError, Sql, Store, StoreOptions, WriteError, schema};
 
+/// Memory for pages of the writer, in KiB (SQLite writes it as a negative number): random keys of a
+/// large register are looked up for every row.
+const WRITER_CACHE: &str = "-65536";
+
 /// How many writers may wait in line on `SQLite` before the next one waits to get into the line.
 const LINE: usize = 4096;
 
@@ -156,8 +160,10 @@ async fn connect_sqlite(
                 .statement_cache_capacity(512);
             match (read_only, max_pages) {
                 (true, _) => sqlite.pragma("query_only", "ON"),
-                (false, Some(pages)) => sqlite.pragma("max_page_count", pages.to_string()),
-                (false, None) => sqlite,
+                (false, Some(pages)) => sqlite
+                    .pragma("cache_size", WRITER_CACHE)
+                    .pragma("max_page_count", pages.to_string()),
+                (false, None) => sqlite.pragma("cache_size", WRITER_CACHE),
             }
         });
     Database::connect(connect)

@@ -120,10 +120,11 @@ fn uses_of(shell: &Shell, uses: &[AccessRow], dossiers: &BTreeMap<String, String
 
 /// Who it was, and when.
 fn title(shell: &Shell, row: &AccessRow) -> String {
-    let who = if row.by_myself == Some(true) {
-        shell.t("portal-you")
-    } else {
-        row.actor_name.clone().unwrap_or_default()
+    let who = match (row.by_myself, row.actor_kind.as_deref()) {
+        (Some(true), _) => shell.t("portal-you"),
+        (_, Some("anonymous")) => shell.t("data-use-anonymous"),
+        (_, Some("system")) => shell.t("data-use-system"),
+        _ => row.actor_name.clone().unwrap_or_default(),
     };
     let at = shell.moment(row.at);
     shell.tw("data-use-row", &[("who", who.into()), ("at", at.into())])
@@ -254,6 +255,17 @@ mod tests {
         assert_eq!(html.matches("Bạn, 09:00, 23/11/2026").count(), 1);
         assert!(html.contains("<p>Khai sinh của các con</p>"));
         assert!(html.contains("không có thông tin cá nhân nào"));
+    }
+
+    #[test]
+    fn whoever_has_no_name_is_told_all_the_same() {
+        let by = |kind: &str| AccessRow {
+            actor_kind: Some(kind.to_owned()),
+            actor_name: Some("-".to_owned()),
+            ..row(false, "casework.verify-result/1", &["fields"])
+        };
+        assert!(html(vec![by("anonymous")]).contains("Người không đăng nhập, 09:00"));
+        assert!(html(vec![by("system")]).contains("Hệ thống tự động, 09:00"));
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod correction;
 mod discard;
 mod resume;
 mod section;
+mod sheet;
 mod submit;
 
 use axum::{
