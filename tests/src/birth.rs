@@ -41,7 +41,7 @@ const ORDER: [&str; 15] = [
 ];
 
 /// How often the result is looked for, and the pause in between.
-const LOOKS: u32 = 300;
+const LOOKS: u32 = 600;
 const PAUSE: Duration = Duration::from_millis(100);
 
 /// What a parent types, by section.
@@ -284,7 +284,7 @@ pub async fn follow(user: &User, dossier: &Dossier) -> Result<Value> {
 /// Waits for the signed result.
 ///
 /// # Errors
-/// When there is none after half a minute.
+/// When there is none after a minute.
 pub async fn certificate(user: &User, dossier: &Dossier) -> Result<Certificate> {
     for _ in 0..LOOKS {
         if follow(user, dossier).await?["has_result"] == true {

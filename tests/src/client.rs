@@ -49,6 +49,16 @@ impl Client {
         Ok(Self { http, base })
     }
 
+    /// The same client, with its cookies, for the server at another address: the one that was started again.
+    ///
+    /// # Errors
+    /// When `base` is no URL.
+    pub fn moved_to(&self, base: &str) -> Result<Self> {
+        let base = Url::parse(base).with_context(|| format!("{base:?} is no URL"))?;
+        let http = self.http.clone();
+        Ok(Self { http, base })
+    }
+
     /// A request to add headers or a body to, for [`send`](Self::send). `path` starts with a slash and may hold a query.
     ///
     /// # Errors

@@ -2,12 +2,15 @@
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
+use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
 use std::time::Duration;
 
 use anyhow::Result;
-use dean06_tests::{Account, Engine, Options, Server, engines};
+use dean06_tests::{Account, Engine, Options, Proxy, Server, engines};
 use tempfile::TempDir;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
 
 /// Options whose program is this shell script; `$data` in it is the data folder.
 fn script(folder: &TempDir, body: &str) -> Result<Options> {
@@ -114,6 +117,57 @@ async fn starts_again_on_the_same_data() -> Result<()> {
         fs::read_to_string(server.folder().join("starts"))?,
         "first\nsecond\n"
     );
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_start_that_dies_leaves_its_data_to_the_next() -> Result<()> {
+    let folder = TempDir::new()?;
+    let options = script(
+        &folder,
+        "[ \"$WHO\" = second ] && { echo \"ready: http://127.0.0.1:$(cat \"$data/left\")\"; exec sleep 600; }
+         echo 7 > \"$data/left\"; kill -9 $$",
+    )?;
+    let mut server = Server::start_and_die(options).await?;
+    assert!(!server.runs()?);
+    assert!(server.start_again(Vec::new()).await.is_err());
+    assert_eq!(server.wait(Duration::from_secs(1)).await?.signal(), Some(9));
+    server
+        .start_again(vec![("WHO".into(), "second".into())])
+        .await?;
+    assert_eq!(server.url(), "http://127.0.0.1:7");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_proxy_breaks_what_runs_and_what_comes_until_it_is_mended() -> Result<()> {
+    let echo = TcpListener::bind("127.0.0.1:0").await?;
+    let proxy = Proxy::to(echo.local_addr()?).await?;
+    tokio::spawn(async move {
+        while let Ok((mut line, _)) = echo.accept().await {
+            tokio::spawn(async move {
+                let (mut from, mut to) = line.split();
+                tokio::io::copy(&mut from, &mut to).await
+            });
+        }
+    });
+    let speak = async |line: &mut TcpStream| -> std::io::Result<usize> {
+        line.write_all(b"?").await?;
+        line.read(&mut [0; 1]).await
+    };
+    let mut line = TcpStream::connect(proxy.address()).await?;
+    assert_eq!(speak(&mut line).await?, 1);
+
+    // Cut and mended at once is cut nevertheless.
+    proxy.cut();
+    proxy.mend();
+    assert!(!matches!(speak(&mut line).await, Ok(1..)));
+    let mut line = TcpStream::connect(proxy.address()).await?;
+    assert_eq!(speak(&mut line).await?, 1);
+
+    proxy.cut();
+    let mut line = TcpStream::connect(proxy.address()).await?;
+    assert!(!matches!(speak(&mut line).await, Ok(1..)));
     Ok(())
 }
 

@@ -45,19 +45,19 @@ async fn the_binary_plays_one(server: &Server) -> Result<()> {
 }
 
 async fn the_document_is_served(server: &Server) -> Result<()> {
-    let served: Value = server.client()?.get("/openapi.json").await?.json()?;
+    let answered: Value = server.client()?.get("/openapi.json").await?.json()?;
     let printed = run(["openapi"]).await?;
     let printed: Value = serde_json::from_slice(&printed.stdout)?;
     ensure!(
-        served == printed,
+        answered == printed,
         "the server serves another document than it prints"
     );
     ensure!(
-        served["openapi"]
+        answered["openapi"]
             .as_str()
             .is_some_and(|v| v.starts_with("3.1"))
     );
-    ensure!(served["paths"]["/api/casework.submit/1"]["post"].is_object());
+    ensure!(answered["paths"]["/api/casework.submit/1"]["post"].is_object());
     Ok(())
 }
 

@@ -48,6 +48,7 @@ async fn kept(engine: Engine) -> Result<()> {
         server.account(role)?;
     }
 
+    server.client()?.get("/health/live").await?.expect(200)?;
     let mother = server.sign_in("mother").await?;
     let dossier = birth::apply(&mother, &Form::of_mother("Nguyễn Trần Còn Đó")).await?;
     let draft = birth::begin(&mother, None).await?;

@@ -39,7 +39,7 @@ async fn a_database_that_is_gone_for_a_while_loses_nothing() -> Result<()> {
         ..Options::new(Engine::Sqlite)
     })
     .await?;
-    journey(&server, &proxy).await
+    Box::pin(journey(&server, &proxy)).await
 }
 
 fn address(url: &str) -> Result<SocketAddr> {
@@ -90,7 +90,7 @@ async fn journey(server: &Server, proxy: &Proxy) -> Result<()> {
         sleep(Duration::from_millis(BEFORE_CUT[0].0)).await;
         proxy.cut();
         if round + 1 == ROUNDS.len() {
-            everybody_is_told(server, &mother, &registrar, &draft).await?;
+            Box::pin(everybody_is_told(server, &mother, &registrar, &draft)).await?;
         }
         proxy.mend();
         for decision in decisions {

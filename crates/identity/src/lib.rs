@@ -2,7 +2,8 @@
 //! an [`Actor`](dean06_mediator::Actor) is made.
 //!
 //! A browser carries its session in a cookie, a program in `Authorization: Bearer`. A request that
-//! changes something and comes with a cookie must come from our own pages (see [`same_origin`]).
+//! changes something and comes with a cookie must come from our own pages, as the browser says in
+//! `Sec-Fetch-Site` or `Origin`.
 
 mod account;
 mod kept_form;
