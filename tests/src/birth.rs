@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use tokio::time::sleep;
 
 use crate::{Reply, User};
@@ -46,12 +46,12 @@ const PAUSE: Duration = Duration::from_millis(100);
 
 /// What a parent types, by section.
 #[derive(Clone, Debug)]
-pub struct Form(Map<String, Value>);
+pub struct Form(Value);
 
 impl Form {
     /// A married mother's, of a girl born on [`BORN`] in a hospital.
     pub fn of_mother(child: &str) -> Self {
-        let Value::Object(sections) = json!({
+        Self(json!({
             "who": { "role": "mother" },
             "father": { "stated": "spouse" },
             "child": { "name": child, "sex": "female" },
@@ -64,10 +64,7 @@ impl Form {
             "place": { "of": "own-permanent" },
             "delivery": { "copies": 0 },
             "statement": { "truthful": true },
-        }) else {
-            unreachable!("an object is written above")
-        };
-        Self(sections)
+        }))
     }
 
     /// A married father's, of a girl born on [`BORN`] in a hospital.
@@ -81,7 +78,7 @@ impl Form {
     /// With this section as it is given here.
     #[must_use]
     pub fn with(mut self, section: &str, data: Value) -> Self {
-        self.0.insert(section.to_owned(), data);
+        self.0[section] = data;
         self
     }
 
@@ -95,7 +92,9 @@ impl Form {
     /// Without this section: it is left as the register or the service fills it.
     #[must_use]
     pub fn without(mut self, section: &str) -> Self {
-        self.0.shift_remove(section);
+        if let Value::Object(sections) = &mut self.0 {
+            sections.shift_remove(section);
+        }
         self
     }
 
