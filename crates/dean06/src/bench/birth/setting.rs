@@ -106,7 +106,7 @@ impl Setting {
             "dossier",
             "dossier_event",
             "dossier_number",
-            "dossier_queue",
+            "queue_entry",
             "result",
             "result_code",
             "civil_birth",
@@ -122,9 +122,10 @@ impl Setting {
         let mut rows = 0;
         for table in TABLES {
             let query = format!("SELECT COUNT(*) AS rows_there FROM {table}");
-            if let Ok(Some(row)) = self.rooms.store.read().row(&query, []).await {
-                rows += row.try_get::<i64>("", "rows_there")?;
-            }
+            let row = self.rooms.store.read().row(&query, []).await?;
+            rows += row
+                .context("a count without a row")?
+                .try_get::<i64>("", "rows_there")?;
         }
         Ok(rows)
     }
