@@ -7,6 +7,7 @@ use anyhow::{Context, ensure};
 use dean06_generator::{Generator, Inputs, SyntheticHousehold};
 use dean06_identity::IdentityOptions;
 use dean06_kernel::Generation;
+use futures::{StreamExt, stream};
 use indicatif::{ProgressBar, ProgressStyle};
 use tokio::sync::mpsc;
 
@@ -17,8 +18,10 @@ use crate::{
 
 /// People that one transaction takes.
 const BATCH: usize = 5_000;
-/// Batches that wait for the database while the next is made.
+/// Batches that wait to be loaded while the next is made.
 const AHEAD: usize = 2;
+/// Batches that are loaded at once: while the rows of one are written, those of the next are made.
+const AT_ONCE: usize = 3;
 
 /// Loads synthetic people and ends.
 pub async fn run(options: SeedOptions) -> anyhow::Result<()> {
@@ -41,12 +44,12 @@ pub async fn load(rooms: &Rooms, people: u64, seed: u64) -> anyhow::Result<u64> 
     )?);
     let (sender, mut batches) = mpsc::channel(AHEAD);
     let making = tokio::task::spawn_blocking(move || make(generator, &sender));
+    let mut loads = stream::poll_fn(move |context| batches.poll_recv(context))
+        .map(|batch| tokio::spawn(take(rooms.clone(), batch)))
+        .buffer_unordered(AT_ONCE);
     let mut loaded = 0;
-    while let Some(batch) = batches.recv().await {
-        let batch: Vec<SyntheticHousehold> = batch;
-        let count: usize = batch.iter().map(SyntheticHousehold::people).sum();
-        take(rooms, batch).await?;
-        loaded += count as u64;
+    while let Some(load) = loads.next().await {
+        loaded += load.context("a load failed")??;
         bar.set_position(loaded);
     }
     making.await.context("the generator failed")?;
@@ -77,7 +80,8 @@ fn make(generator: Generator, sender: &mpsc::Sender<Vec<SyntheticHousehold>>) {
     let _ = sender.blocking_send(batch);
 }
 
-async fn take(rooms: &Rooms, batch: Vec<SyntheticHousehold>) -> anyhow::Result<()> {
+/// Loads a batch; tells how many people there were in it.
+async fn take(rooms: Rooms, batch: Vec<SyntheticHousehold>) -> anyhow::Result<u64> {
     let marriages: Vec<_> = batch
         .iter()
         .flat_map(|h| &h.marriages)
@@ -85,7 +89,7 @@ async fn take(rooms: &Rooms, batch: Vec<SyntheticHousehold>) -> anyhow::Result<(
         .collect();
     let births: Vec<_> = batch
         .iter()
-        .flat_map(|household| births::births(rooms, household))
+        .flat_map(|household| births::births(&rooms, household))
         .collect();
     let (since, _) = rooms.content.admin_units().validity(Generation::Since2025);
     let since = since.unwrap_or_else(|| rooms.sources.today());
@@ -93,8 +97,8 @@ async fn take(rooms: &Rooms, batch: Vec<SyntheticHousehold>) -> anyhow::Result<(
         .into_iter()
         .filter_map(|household| people::household(household, since))
         .collect();
-    rooms.population.import(households).await?;
+    let loaded = rooms.population.import(households).await?;
     rooms.civil_status.import_marriages(&marriages).await?;
     rooms.civil_status.import_births(&births).await?;
-    Ok(())
+    Ok(loaded)
 }

@@ -37,6 +37,7 @@ pub async fn run(people: u64, births: u64, database_url: Option<String>) -> anyh
     let rows = setting.rows().await? - rows_before;
     let rows_each = usize::try_from(rows)? / journeys.count().max(1);
     let steps = journeys.steps(took, CLIENTS);
+    let steady = journeys.steadily(births_speed.per_second * LOAD).await?;
     let alone = journeys.alone().await?;
     let facts = legal_facts::measure(&setting, CLIENTS).await?;
     let verification = setting.rooms.ledger.verify().await?;
@@ -63,6 +64,7 @@ pub async fn run(people: u64, births: u64, database_url: Option<String>) -> anyh
         "birth": {
             "journeys": births_speed,
             "steps_at_saturation": steps,
+            "steps_at_80_percent": steady,
             "steps_of_one_client": alone,
             "legal_facts_alone": facts,
             "rows_each": rows_each,

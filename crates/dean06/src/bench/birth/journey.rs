@@ -18,14 +18,16 @@ use dean06_mediator::{Actor, Ask, Mediator};
 use serde_json::{Value, json};
 
 use super::setting::{Mother, Setting};
-use crate::bench::latency::{Speed, saturate};
+use crate::bench::latency::{Speed, at_rate, saturate};
 
 /// Bytes that a registered birth leaves in all tables, about.
 pub const BYTES: usize = 24 * 1024;
 /// Legal status of a dossier whose result is there.
 const DONE: u8 = 9;
-/// Every so manieth birth is played once more by a client that is alone.
+/// Every so manieth mother has one more child, registered by a client that is alone.
 const SAMPLE: usize = 10;
+/// Every so manieth mother has one more child, registered at a steady rate.
+const STEADY: usize = 3;
 
 type Taken = BTreeMap<&'static str, Vec<Duration>>;
 
@@ -81,6 +83,19 @@ impl Journeys {
             self.one(n, " Hai").await?;
         }
         Ok(self.steps(begun.elapsed(), 1))
+    }
+
+    /// The steps while births begin at a steady rate: a third child of some of the mothers.
+    pub async fn steadily(&self, per_second: f64) -> anyhow::Result<Value> {
+        let begun = Instant::now();
+        let journeys = self.clone();
+        let count = self.count() / STEADY;
+        at_rate(per_second, count, move |n| {
+            let journeys = journeys.clone();
+            async move { journeys.one(n * STEADY, " Ba").await }
+        })
+        .await?;
+        Ok(self.steps(begun.elapsed(), 0))
     }
 
     async fn one(&self, n: usize, suffix: &str) -> anyhow::Result<()> {

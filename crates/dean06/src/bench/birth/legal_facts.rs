@@ -43,6 +43,7 @@ fn entry(mother: &Mother, today: jiff::civil::Date) -> RegisterBirthRequest {
     RegisterBirthRequest {
         org_id: mother.office.clone(),
         child: ChildOfBirth {
+            person_id: None,
             name: "Nguyễn Bé Sổ".to_owned(),
             sex: Sex::Male,
             birth_date: today.into(),

@@ -5,7 +5,7 @@ use dean06_contracts::{
     casework::{ListServices, ListServicesRequest},
     population::{VerifyPerson, VerifyPersonRequest},
 };
-use dean06_mediator::{Actor, Ask};
+use dean06_mediator::{Actor, Ask, MediatorError};
 use serde_json::{Value, json};
 
 use super::setting::Setting;
@@ -36,6 +36,7 @@ pub async fn measure(
     let raw = raw::reads(&setting.rooms.store, numbers, clients * 4).await?;
     let ratio = round(saturated.per_second / raw.per_second);
     let unrecorded = saturate(1, alone, catalogue(setting)).await?;
+    let refused = saturate(1, alone, refusal(setting)).await?;
     Ok(json!({
         "saturated": saturated,
         "at_80_percent": loaded,
@@ -43,6 +44,7 @@ pub async fn measure(
         "raw_sql_same_reads": raw,
         "ratio_to_raw_sql": ratio,
         "call_without_ledger_entry": unrecorded,
+        "call_that_policy_refuses": refused,
     }))
 }
 
@@ -85,6 +87,30 @@ fn catalogue(setting: &Setting) -> impl Fn(usize) -> Work + Send + Sync + use<> 
                 ..ListServicesRequest::default()
             };
             mediator.call::<ListServices>(ask, &request).await?;
+            Ok(())
+        })
+    }
+}
+
+/// A call that nobody answers because the policy forbids it: the policy alone.
+fn refusal(setting: &Setting) -> impl Fn(usize) -> Work + Send + Sync + use<> {
+    let (mediator, stated) = (setting.rooms.mediator.clone(), Arc::clone(&setting.stated));
+    move |n| {
+        let (mediator, stated) = (mediator.clone(), Arc::clone(&stated));
+        Box::pin(async move {
+            let about = &stated[n % stated.len()];
+            let request = VerifyPersonRequest {
+                personal_number: about.number.clone(),
+                name: about.name.clone(),
+                birth_date: about.birth_date,
+            };
+            let anybody = Actor::anonymous();
+            let ask = Ask::new(&anybody, "case-handling").in_case("bench");
+            let answer = mediator.call::<VerifyPerson>(ask, &request).await;
+            ensure!(
+                matches!(answer, Err(MediatorError::NotPermitted { .. })),
+                "anybody may verify persons"
+            );
             Ok(())
         })
     }
