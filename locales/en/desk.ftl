@@ -6,6 +6,8 @@ desk-role = { $role ->
     [registrar] Registrar
     [one_stop_officer] One-stop officer
     [residence_officer] Residence officer
+    [insurance_officer] Insurance officer
+    [identity_officer] Identity officer
     [register_keeper] Register keeper
     [leader] Leader
    *[other] Officer
@@ -62,6 +64,18 @@ desk-differences = { $n ->
 }
 desk-registers-silent = Not everything could be compared
 desk-supplement-asked = Additions requested at { $at }
+desk-preview = What the document will show
+desk-attached = Documents that go with it
+desk-attached-gone = This document cannot be opened
+desk-attached-gone-text = Its owner may have deleted it from the store. If you need it, ask the applicant for it.
+desk-appeal = The applicant asks for a new look (attempt { $n })
+desk-appeal-former = The former dossier { $number } was refused: { $reason }
+desk-appeal-open = Open the former dossier
+desk-chain = Chain { $number }
+desk-chain-here = This dossier
+desk-chain-stuck = Waits too long, somebody must look
+desk-chain-attempt = Attempt { $n }, after the applicant asked for a new look.
+desk-chain-tries = Tried { $n } times, last at { $at }. { $error }
 desk-typed-kept = What you typed:
 
 ## Steps
@@ -82,6 +96,21 @@ desk-done-refuse = Dossier { $number } is refused
 desk-done-extend = Dossier { $number } has a new date
 desk-done-return-result = The result of dossier { $number } is recorded as returned
 desk-done-take = Dossier { $number } is in your hands
+desk-retry = Try again now
+desk-done-retry = Dossier { $number }: tried again, and it goes on
+desk-done-retry-waits = Dossier { $number }: tried again in vain; the system keeps trying
+desk-by-hand = Record that it was done by hand
+desk-done-by-hand = Dossier { $number } is recorded as done by hand
+desk-reference = Number in the register
+desk-reference-hint = For example the number of the card or entry that was given by hand.
+desk-reference-empty = Write the number that the register gave
+desk-by-hand-note = How it was done, and why
+desk-by-hand-hint = Colleagues will read this. The request that waits for the register is taken back.
+desk-by-hand-note-empty = Write how it was done by hand, and why
+desk-revoke = Revoke the result
+desk-done-revoke = The result of dossier { $number } is revoked
+desk-revoke-hint = The holder will read exactly this. Whoever checks the document from now on is told that it was revoked.
+desk-revoke-reason-empty = Write why the result is revoked
 desk-take-note = Why you take it over from a colleague
 desk-reason = Reason
 desk-reason-hint = The applicant will read exactly this.

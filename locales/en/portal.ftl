@@ -62,6 +62,12 @@ portal-start-sign-in = Sign in to start
 portal-start-hint = The form is filled in from the registers and saves itself while you type. You see all of it before you send it.
 portal-start-hint-nobody = Once you are signed in, the form is filled in from the registers and saves itself while you type.
 portal-start-hint-officer = Citizens apply with their own accounts.
+portal-service-who = Who may apply
+portal-applicant = { $who ->
+    [citizen] Citizens
+    [organisation] Organisations
+   *[other] Others by law
+}
 portal-service-how = How
 portal-level = { $level ->
     [full_online] Fully online: apply and receive the result on the web
@@ -153,6 +159,26 @@ portal-news-discarded = The draft is deleted
 portal-news-discarded-text = You can start again at any time.
 portal-news-answered = Your answer was sent
 portal-news-answered-text = The office goes on with your application.
+portal-news-chosen = Your choice is kept
+portal-news-chosen-text = You can change it until you send the application.
+portal-news-moved = The form follows the new rules now
+portal-news-moved-text = Look through each part; new ones to fill in are marked in the list.
+portal-news-leg-withdrawn = It is withdrawn
+portal-news-leg-withdrawn-text = The others go on.
+portal-news-bundle-withdrawn = The application is withdrawn
+portal-news-bundle-withdrawn-text = What was not done has stopped; results that are there stay.
+portal-news-appealed = It will be looked at again
+portal-news-appealed-text = The office does so in the new dossier below.
+portal-news-agreed = Your answer was sent
+portal-news-agreed-text = Who asked is told that you agree.
+portal-news-declined = Your answer was sent
+portal-news-declined-text = Who asked is told that you do not agree.
+portal-news-uploaded = The document is kept
+portal-news-uploaded-text = You can choose it in applications.
+portal-news-paper-discarded = The document is deleted
+portal-news-paper-discarded-text = You can upload it again at any time.
+portal-news-share-ended = It is shared no more
+portal-news-share-ended-text = That link does not open any more.
 portal-news-withdrawn = The application is withdrawn
 portal-news-withdrawn-text = The office stops working on it.
 
@@ -160,6 +186,7 @@ portal-news-withdrawn-text = The office stops working on it.
 
 portal-dossier-number = Application { $number }
 portal-status-line = { $status }. Handled by { $organisation }.
+portal-intake-due = The office says whether it accepts the application before { $due }.
 portal-clock-result = You receive the result
 portal-clock-paused = The clock stands still until you have answered.
 portal-course = Steps
@@ -202,6 +229,7 @@ portal-supplement-send = Send the answer
 portal-paper-date = { $day }/{ $month }/{ $year }
 portal-result-signer = Signed by
 portal-result-signed = Signed electronically at { $at }
+portal-result-revoked = This document is no longer in force since { $at }
 portal-result-qr = QR code to check this document
 portal-result-verify = To check this document scan the QR code, or open { $site }/verify and enter the code { $code }
 portal-result-download = Download the signed data
@@ -212,6 +240,7 @@ portal-result-download-text = The .jws file holds exactly this content with its 
 data-title = My data
 data-lead = This is what the registers hold about you.
 data-use-link = See who used these data
+data-papers-link = See your electronic documents
 data-source-since = { $register }, valid since { $date }
 data-correction-back = Back to my data
 data-group-name = Name and personal number
@@ -283,6 +312,8 @@ data-service = { $service ->
     [civil-status-find-births] Births of children
     [civil-status-find-marriage] Marriage
     [civil-status-get-birth] Birth entry
+    [civil-status-get-birth-notice] Birth notice
+    [civil-status-receive-birth-notice] Receipt of a birth notice
     [civil-status-register-birth] Registration of a birth
     [casework-get-draft] Form being filled in
     [casework-save-draft] Form being filled in
@@ -297,7 +328,53 @@ data-service = { $service ->
     [casework-get-slip] Papers of the application
     [casework-get-result] Result of the application
     [casework-verify-result] Check of a document
+    [identity-get-organisation-key] Public key of an organisation
     [ledger-who-used-my-data] Record of uses
+    [population-register-permanent-residence] Entry of a permanent residence
+    [population-end-permanent-residence] End of a permanent residence
+    [population-register-death] Entry of a death
+    [population-issue-identity-card] Entry of an identity card
+    [civil-status-get-death] Death entry
+    [civil-status-get-death-notice] Death notice
+    [civil-status-receive-death-notice] Receipt of a death notice
+    [civil-status-register-death] Registration of a death
+    [health-insurance-get-card] Health insurance card
+    [health-insurance-issue-card] Issue of a health insurance card
+    [health-insurance-end-card] End of a health insurance card
+    [allowances-get-grants] Allowances
+    [allowances-grant] Grant of an allowance
+    [casework-start-bundle] Interlinked form being filled in
+    [casework-choose-leg] Interlinked form being filled in
+    [casework-move-bundle] Interlinked form being filled in
+    [casework-get-own-bundle] Interlinked application
+    [casework-list-own-bundles] List of interlinked applications
+    [casework-submit-bundle] Submission of an interlinked application
+    [casework-withdraw-bundle] Withdrawal of an interlinked application
+    [casework-withdraw-leg] Withdrawal of a part of an interlinked application
+    [casework-appeal-leg] Request for a new look
+    [casework-list-agreements] List of questions to agree to
+    [casework-get-agreement] Question to agree to
+    [casework-answer-agreement] Answer to a question
+    [casework-open-chain] Chain of an interlinked application on an officer’s desk
+    [casework-revoke-result] Revocation of a result
+    [documents-list-papers] List of stored documents
+    [documents-list-usable] Stored documents that a form can use
+    [documents-get-paper] Stored document
+    [documents-get-paper-file] File of a stored document
+    [documents-get-paper-of-dossier] Document that an application ended with
+    [documents-attach-paper] Use of a stored document
+    [documents-upload-paper] Upload of a document
+    [documents-discard-upload] Deletion of a stored document
+    [documents-share-paper] Sharing of a document
+    [documents-list-shares] List of shared links
+    [documents-end-share] End of sharing a document
+    [documents-open-share] Opening of a shared document
+    [documents-export-papers] Download of all documents
+    [documents-revoke-paper] Revocation of a document
+    [documents-verify-paper] Check of a document
+    [messages-list-messages] Messages
+    [messages-count-unread] Number of messages not read
+    [messages-read-message] Reading of a message
    *[other] Work on the application
 }
 data-field = { $field ->
@@ -341,6 +418,16 @@ data-field = { $field ->
     [child] The child's details
     [mother] The mother's details
     [father] The father's details
+    [notice_number] Number of the birth notice
+    [child_sex] The child's sex
+    [birth_time] Time of birth
+    [birth_order] Order of birth
+    [count] Number of children born
+    [facility_name] Where the child was born
+    [commune] Commune of birth
+    [place_line] Address of the place of birth
+    [registered] Whether the birth is registered
+    [mother_name] The mother's name
     [declarant] Who declared the birth
     [book] Register entry
     [registered_on] Day of registration
@@ -380,5 +467,61 @@ data-field = { $field ->
     [lines] Content of the paper
     [jws] Signed data
     [code] Code to check it by
+    [agreed] The answer
+    [answered_at] Time of the answer
+    [asked_at] Time of the question
+    [question] The question
+    [declined_text] What follows from a no
+    [closed_text] Why no answer is needed any more
+    [open] Whether an answer is awaited
+    [due_at] Time limit
+    [intake_due_at] Time limit of acceptance
+    [appeal] Request for a new look
+    [reason] Reason
+    [can_submit] Whether it can be sent
+    [obstacles] What speaks against sending
+    [legs] Parts of the interlinked application
+    [occasion_text] Why the form was begun
+    [started_at] Time of the beginning
+    [finished_at] Time when everything was done
+    [state] State
+    [state_text] State
+    [state_reason] Reason of the state
+    [office] Office of who signed
+    [qr] Content of the QR code
+    [revocation] Reason of the revocation
+    [revoked_at] Time of the revocation
+    [replaced_by] What took its place
+    [slips] Slips of the application
+    [signatures] Electronic signatures
+    [source] Source of the document
+    [has_file] Whether there is a file
+    [file_name] Name of the file
+    [bytes] The file
+    [papers] Number of documents
+    [reused] Number of uses
+    [token] Shared link
+    [unread] Number of messages not read
+    [read_at] Time of reading
+    [card_number] Card number
+    [group_code] Health insurance group
+    [initial_facility] Facility of first care
+    [in_force] Whether the card is in force
+    [end_reason] Reason of the end
+    [ended_by_death] Whether it ended by death
+    [issued_by] Issued by
+    [issued_on] Day of issue
+    [expires_on] Day of expiry
+    [household_without_head] Whether the household is without a head
+    [deceased] The deceased person’s details
+    [deceased_name] The deceased person’s name
+    [died_on] Day of death
+    [died_at] Time of death
+    [cause] Cause of death
+    [amount] Amount
+    [beneficiary] Who receives the allowance
+    [decided_on] Day of the decision
+    [grants] Allowances
+    [preview] What the document will show
    *[unknown] { $field }
 }

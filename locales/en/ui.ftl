@@ -45,6 +45,8 @@ ui-saved = Draft saved
 ui-save-failed = Not saved yet. What you typed is still on this page; the system will try again.
 ui-offline = You are offline. What you typed is still on this page; send it again when you are back online.
 ui-print = Print this page
+ui-copy = Copy
+ui-copied = Copied
 
 ## Declared beside registered
 

@@ -1,29 +1,53 @@
-# The check of papers: crates/web.
+# The check of papers: crates/web/src/verify.
 
 verify-title = Check a document
-verify-lead = Check whether an electronic document issued by this system is genuine, unchanged and in force. No need to sign in.
-verify-by-code = By its code
+verify-lead = Check whether an electronic document issued by this system is genuine, unchanged and in force. No need to sign in. Files that you send are not kept.
+verify-by-file = Send the file
+verify-file = PDF file, or file of signed data (.jws)
+verify-file-hint = The original that the holder downloaded, not a photograph. At most 10 MB.
+verify-button-file = Check the file
+verify-by-code = Enter the code
 verify-code = Code printed on the document
 verify-code-hint = It stands beside the QR code, at the lower left. If you scan the QR code you need not type it.
 verify-code-too-long = A code has at most 40 characters. Enter it exactly as printed.
-verify-button = Check
-verify-by-data = By the signed data
-verify-file = .jws file
-verify-file-hint = The file that the holder downloaded, at most 32 KB.
-verify-jws = Or paste its content here
-verify-jws-too-long = This has more than 32,768 characters, so it was not signed by this system. Check the file.
-verify-nothing = Choose a file or paste what is to be checked
-verify-button-data = Check the data
-verify-offline = Signed data can also be checked offline, with the public keys at /.well-known/jwks.json.
-verify-valid = The document is genuine and unchanged
-verify-valid-text = Compare what follows with the document in your hand. If it differs, that document was altered.
-verify-invalid = The content was altered, or was not signed by this system
-verify-invalid-text = Do not rely on it. Ask for the original file, or ask the issuing office.
-verify-revoked = The document was issued but is no longer in force
-verify-revoked-text = Ask the issuing office for the one that replaces it.
+verify-button = Check the code
+verify-by-qr = Paste what the QR code holds
+verify-qr = Text of the QR code
+verify-qr-hint = The line that begins with D1, or the whole address with that line in it.
+verify-qr-empty = Paste the text of the QR code
+verify-button-qr = Check the text
+verify-text-too-long = The text is too long to have been issued by this system. Scan the QR code again.
+verify-nothing = Choose the file to check
+verify-file-too-large = The file is larger than 10 MB, so it was not issued by this system. Check the file.
+verify-file-unknown = This is neither a PDF nor signed data. Ask the holder for the original file.
+verify-offline = QR codes and signed data can also be checked offline, with the public keys at /.well-known/jwks.json.
+
+## Verdicts
+
+verify-valid = The document is valid
+verify-valid-text = It was issued by this system, is unchanged and in force. Compare what follows with the document in your hand; if it differs, that document was altered.
+verify-revoked = The document has been taken back
+verify-revoked-text = It was issued but is no longer in force. Ask the issuing office if you need the one that replaces it.
+verify-replaced = The document has been replaced
+verify-replaced-text = It was issued, but another one has taken its place. Ask the holder for the new one.
 verify-unknown = No document has this code
 verify-unknown-text = Check each character of the code. If it is as printed, the document was not issued by this system.
+verify-not-issued = The document was not issued by this system
+verify-do-not-use = Do not rely on it. Ask for the original file, or ask the issuing office.
+verify-invalid = The content was altered, or was not signed by this system
+verify-changed = The file was changed after it was signed
+verify-appended = Something was added to the file after it was signed
+verify-foreign-key = The file was signed with a foreign key, not issued by this system
+verify-certificate-expired = The certificate of a signature was not in force when it signed
+verify-certificate-revoked = The certificate of a signature had been revoked when it signed
+verify-unreadable-signature = A signature in the file cannot be read
+verify-not-signed = The file has no electronic signature
+verify-not-a-pdf = The file is no PDF, or is damaged
+verify-not-a-qr = This is not the text of a document's QR code
 verify-paper = Document
 verify-issuer = Issued by
 verify-signed = Signed at
 verify-number = Dossier number
+verify-revoked-at = No longer in force since
+verify-replaced-by = Replaced by
+verify-replaced-by-text = { $title }, dossier number { $number }

@@ -6,6 +6,8 @@ desk-role = { $role ->
     [registrar] Công chức hộ tịch
     [one_stop_officer] Cán bộ một cửa
     [residence_officer] Cán bộ đăng ký cư trú
+    [insurance_officer] Cán bộ bảo hiểm xã hội
+    [identity_officer] Cán bộ căn cước
     [register_keeper] Cán bộ quản lý dữ liệu
     [leader] Lãnh đạo
    *[other] Cán bộ
@@ -61,6 +63,18 @@ desk-differences = { $n ->
 }
 desk-registers-silent = Chưa đối chiếu được hết
 desk-supplement-asked = Đã yêu cầu bổ sung lúc { $at }
+desk-preview = Giấy sẽ ghi
+desk-attached = Giấy tờ kèm theo
+desk-attached-gone = Chưa mở được giấy tờ này
+desk-attached-gone-text = Giấy tờ có thể đã bị chủ xóa khỏi kho. Nếu cần, hãy yêu cầu người nộp bổ sung.
+desk-appeal = Người nộp đề nghị xem xét lại (lần { $n })
+desk-appeal-former = Hồ sơ trước { $number } bị từ chối: { $reason }
+desk-appeal-open = Mở hồ sơ trước
+desk-chain = Chuỗi liên thông { $number }
+desk-chain-here = Hồ sơ này
+desk-chain-stuck = Chờ quá lâu, cần người xử lý
+desk-chain-attempt = Lần nộp thứ { $n }, sau khi người nộp đề nghị xem xét lại.
+desk-chain-tries = Đã thử { $n } lần, lần cuối { $at }. { $error }
 desk-typed-kept = Nội dung bạn đã nhập:
 
 ## Steps
@@ -81,6 +95,21 @@ desk-done-refuse = Đã từ chối hồ sơ { $number }
 desk-done-extend = Đã hẹn lại hồ sơ { $number }
 desk-done-return-result = Đã ghi nhận trả kết quả hồ sơ { $number }
 desk-done-take = Bạn đang giữ hồ sơ { $number }
+desk-retry = Thử lại ngay
+desk-done-retry = Hồ sơ { $number }: đã thử lại và đi tiếp
+desk-done-retry-waits = Hồ sơ { $number }: đã thử lại nhưng chưa được; hệ thống sẽ tự thử tiếp
+desk-by-hand = Ghi nhận đã làm thủ công
+desk-done-by-hand = Đã ghi nhận hồ sơ { $number } làm thủ công
+desk-reference = Số trong cơ sở dữ liệu
+desk-reference-hint = Ví dụ số thẻ hoặc số vào sổ đã cấp khi làm thủ công.
+desk-reference-empty = Ghi số mà cơ sở dữ liệu đã cấp
+desk-by-hand-note = Đã làm thế nào và vì sao
+desk-by-hand-hint = Đồng nghiệp sẽ đọc nội dung này. Yêu cầu đang chờ gửi đến cơ sở dữ liệu được rút lại.
+desk-by-hand-note-empty = Ghi đã làm thủ công thế nào và vì sao
+desk-revoke = Thu hồi kết quả
+desk-done-revoke = Đã thu hồi kết quả hồ sơ { $number }
+desk-revoke-hint = Người giữ giấy sẽ đọc đúng nội dung này. Ai kiểm tra giấy từ nay đều thấy giấy đã bị thu hồi.
+desk-revoke-reason-empty = Ghi rõ vì sao thu hồi kết quả
 desk-take-note = Lý do nhận thay đồng nghiệp
 desk-reason = Lý do
 desk-reason-hint = Người nộp sẽ đọc đúng nội dung này.

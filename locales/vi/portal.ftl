@@ -61,6 +61,12 @@ portal-start-sign-in = Đăng nhập để bắt đầu
 portal-start-hint = Tờ khai được điền sẵn từ các cơ sở dữ liệu và tự lưu khi bạn điền. Bạn xem lại toàn bộ trước khi gửi.
 portal-start-hint-nobody = Sau khi đăng nhập, tờ khai được điền sẵn từ các cơ sở dữ liệu và tự lưu khi bạn điền.
 portal-start-hint-officer = Hồ sơ do người dân nộp bằng tài khoản công dân.
+portal-service-who = Ai nộp được
+portal-applicant = { $who ->
+    [citizen] Công dân
+    [organisation] Tổ chức
+   *[other] Người khác theo quy định
+}
 portal-service-how = Cách thực hiện
 portal-level = { $level ->
     [full_online] Trực tuyến toàn trình: làm và nhận kết quả trên mạng
@@ -152,6 +158,26 @@ portal-news-discarded = Đã xóa bản nháp
 portal-news-discarded-text = Bạn có thể bắt đầu lại bất cứ lúc nào.
 portal-news-answered = Đã gửi phần bổ sung
 portal-news-answered-text = Cơ quan tiếp tục giải quyết hồ sơ.
+portal-news-chosen = Đã ghi nhận lựa chọn của bạn
+portal-news-chosen-text = Bạn có thể đổi lại trước khi gửi.
+portal-news-moved = Đã chuyển sang quy định mới
+portal-news-moved-text = Hãy xem lại từng phần; phần mới cần điền được đánh dấu trong danh sách.
+portal-news-leg-withdrawn = Đã rút việc này
+portal-news-leg-withdrawn-text = Các việc khác vẫn tiếp tục.
+portal-news-bundle-withdrawn = Đã rút hồ sơ
+portal-news-bundle-withdrawn-text = Các việc chưa xong đã dừng; kết quả đã có vẫn giữ nguyên.
+portal-news-appealed = Đã gửi đề nghị xem xét lại
+portal-news-appealed-text = Cơ quan xem xét lại trong hồ sơ mới bên dưới.
+portal-news-agreed = Đã gửi câu trả lời
+portal-news-agreed-text = Người hỏi được báo là bạn đồng ý.
+portal-news-declined = Đã gửi câu trả lời
+portal-news-declined-text = Người hỏi được báo là bạn không đồng ý.
+portal-news-uploaded = Đã lưu giấy tờ
+portal-news-uploaded-text = Bạn có thể chọn giấy tờ này khi làm hồ sơ.
+portal-news-paper-discarded = Đã xóa giấy tờ
+portal-news-paper-discarded-text = Bạn có thể tải lên lại bất cứ lúc nào.
+portal-news-share-ended = Đã dừng chia sẻ
+portal-news-share-ended-text = Liên kết đó không mở được nữa.
 portal-news-withdrawn = Đã rút hồ sơ
 portal-news-withdrawn-text = Cơ quan dừng giải quyết hồ sơ này.
 
@@ -159,6 +185,7 @@ portal-news-withdrawn-text = Cơ quan dừng giải quyết hồ sơ này.
 
 portal-dossier-number = Hồ sơ { $number }
 portal-status-line = { $status }. Cơ quan giải quyết: { $organisation }.
+portal-intake-due = Cơ quan kiểm tra và trả lời có tiếp nhận hay không trước { $due }.
 portal-clock-result = Bạn nhận kết quả
 portal-clock-paused = Thời hạn giải quyết tạm dừng cho đến khi bạn bổ sung.
 portal-course = Các bước
@@ -201,6 +228,7 @@ portal-supplement-send = Gửi phần bổ sung
 portal-paper-date = Ngày { $day } tháng { $month } năm { $year }
 portal-result-signer = Người ký
 portal-result-signed = Đã ký số lúc { $at }
+portal-result-revoked = Giấy này không còn hiệu lực từ { $at }
 portal-result-qr = Mã QR để kiểm tra giấy này
 portal-result-verify = Kiểm tra giấy này: quét mã QR, hoặc mở { $site }/verify và nhập mã { $code }
 portal-result-download = Tải dữ liệu đã ký
@@ -211,6 +239,7 @@ portal-result-download-text = Tệp .jws chứa đúng nội dung này cùng ch�
 data-title = Dữ liệu của tôi
 data-lead = Đây là những gì các cơ sở dữ liệu ghi nhận về bạn.
 data-use-link = Xem ai đã dùng dữ liệu này
+data-papers-link = Xem giấy tờ điện tử của bạn
 data-source-since = { $register }, có hiệu lực từ { $date }
 data-correction-back = Quay lại dữ liệu của tôi
 data-group-name = Tên và số định danh
@@ -282,6 +311,8 @@ data-service = { $service ->
     [civil-status-find-births] Khai sinh của các con
     [civil-status-find-marriage] Hôn nhân
     [civil-status-get-birth] Khai sinh
+    [civil-status-get-birth-notice] Giấy chứng sinh
+    [civil-status-receive-birth-notice] Tiếp nhận giấy chứng sinh
     [civil-status-register-birth] Đăng ký khai sinh
     [casework-get-draft] Tờ khai đang soạn
     [casework-save-draft] Tờ khai đang soạn
@@ -296,7 +327,53 @@ data-service = { $service ->
     [casework-get-slip] Giấy tờ của hồ sơ
     [casework-get-result] Kết quả của hồ sơ
     [casework-verify-result] Kiểm tra giấy tờ
+    [identity-get-organisation-key] Khóa công khai của tổ chức
     [ledger-who-used-my-data] Nhật ký dùng dữ liệu
+    [population-register-permanent-residence] Ghi nhận thường trú
+    [population-end-permanent-residence] Xóa đăng ký thường trú
+    [population-register-death] Ghi nhận người đã chết
+    [population-issue-identity-card] Ghi nhận cấp thẻ căn cước
+    [civil-status-get-death] Khai tử
+    [civil-status-get-death-notice] Giấy báo tử
+    [civil-status-receive-death-notice] Tiếp nhận giấy báo tử
+    [civil-status-register-death] Đăng ký khai tử
+    [health-insurance-get-card] Thẻ bảo hiểm y tế
+    [health-insurance-issue-card] Cấp thẻ bảo hiểm y tế
+    [health-insurance-end-card] Dừng thẻ bảo hiểm y tế
+    [allowances-get-grants] Các khoản trợ cấp
+    [allowances-grant] Quyết định trợ cấp
+    [casework-start-bundle] Tờ khai liên thông đang soạn
+    [casework-choose-leg] Tờ khai liên thông đang soạn
+    [casework-move-bundle] Tờ khai liên thông đang soạn
+    [casework-get-own-bundle] Hồ sơ liên thông
+    [casework-list-own-bundles] Danh sách hồ sơ liên thông
+    [casework-submit-bundle] Nộp hồ sơ liên thông
+    [casework-withdraw-bundle] Rút hồ sơ liên thông
+    [casework-withdraw-leg] Rút một việc trong hồ sơ liên thông
+    [casework-appeal-leg] Đề nghị xem xét lại
+    [casework-list-agreements] Các câu hỏi ý kiến
+    [casework-get-agreement] Câu hỏi ý kiến
+    [casework-answer-agreement] Trả lời ý kiến
+    [casework-open-chain] Chuỗi hồ sơ liên thông trên bàn cán bộ
+    [casework-revoke-result] Thu hồi kết quả
+    [documents-list-papers] Danh sách giấy tờ trong kho
+    [documents-list-usable] Giấy tờ trong kho dùng được cho hồ sơ
+    [documents-get-paper] Giấy tờ trong kho
+    [documents-get-paper-file] Tệp giấy tờ trong kho
+    [documents-get-paper-of-dossier] Giấy tờ kết quả của hồ sơ
+    [documents-attach-paper] Dùng lại giấy tờ trong kho
+    [documents-upload-paper] Tải giấy tờ lên kho
+    [documents-discard-upload] Xóa giấy tờ khỏi kho
+    [documents-share-paper] Chia sẻ giấy tờ
+    [documents-list-shares] Danh sách liên kết chia sẻ
+    [documents-end-share] Dừng chia sẻ giấy tờ
+    [documents-open-share] Mở giấy tờ được chia sẻ
+    [documents-export-papers] Tải tất cả giấy tờ
+    [documents-revoke-paper] Thu hồi giấy tờ
+    [documents-verify-paper] Kiểm tra giấy tờ
+    [messages-list-messages] Thông báo
+    [messages-count-unread] Số thông báo chưa đọc
+    [messages-read-message] Đọc thông báo
    *[other] Xử lý hồ sơ
 }
 data-field = { $field ->
@@ -340,6 +417,16 @@ data-field = { $field ->
     [child] Thông tin của con
     [mother] Thông tin của mẹ
     [father] Thông tin của cha
+    [notice_number] Số giấy chứng sinh
+    [child_sex] Giới tính của con
+    [birth_time] Giờ sinh
+    [birth_order] Thứ tự trong lần sinh
+    [count] Số con trong lần sinh
+    [facility_name] Nơi sinh
+    [commune] Xã, phường nơi sinh
+    [place_line] Địa chỉ nơi sinh
+    [registered] Đã đăng ký khai sinh chưa
+    [mother_name] Họ, chữ đệm và tên của mẹ
     [declarant] Người đi khai sinh
     [book] Số, quyển sổ hộ tịch
     [registered_on] Ngày đăng ký
@@ -379,5 +466,61 @@ data-field = { $field ->
     [lines] Nội dung giấy
     [jws] Dữ liệu đã ký
     [code] Mã kiểm tra
+    [agreed] Câu trả lời
+    [answered_at] Lúc trả lời
+    [asked_at] Lúc hỏi
+    [question] Câu hỏi
+    [declined_text] Hệ quả khi không đồng ý
+    [closed_text] Vì sao không cần trả lời nữa
+    [open] Còn chờ trả lời không
+    [due_at] Hạn
+    [intake_due_at] Hạn tiếp nhận
+    [appeal] Đề nghị xem xét lại
+    [reason] Lý do
+    [can_submit] Hồ sơ đã đủ để gửi chưa
+    [obstacles] Điều còn vướng trước khi gửi
+    [legs] Các việc trong hồ sơ liên thông
+    [occasion_text] Lý do tờ khai được lập sẵn
+    [started_at] Lúc bắt đầu
+    [finished_at] Lúc xong toàn bộ
+    [state] Tình trạng
+    [state_text] Tình trạng
+    [state_reason] Lý do của tình trạng
+    [office] Chức vụ người ký
+    [qr] Nội dung mã QR
+    [revocation] Lý do thu hồi
+    [revoked_at] Lúc thu hồi
+    [replaced_by] Giấy tờ thay thế
+    [slips] Các phiếu của hồ sơ
+    [signatures] Chữ ký số
+    [source] Nguồn của giấy tờ
+    [has_file] Có tệp hay không
+    [file_name] Tên tệp
+    [bytes] Tệp
+    [papers] Số giấy tờ
+    [reused] Số lần dùng lại
+    [token] Liên kết chia sẻ
+    [unread] Số thông báo chưa đọc
+    [read_at] Lúc đọc
+    [card_number] Số thẻ
+    [group_code] Nhóm đối tượng bảo hiểm y tế
+    [initial_facility] Nơi khám chữa bệnh ban đầu
+    [in_force] Thẻ còn hiệu lực không
+    [end_reason] Lý do dừng thẻ
+    [ended_by_death] Dừng do người đó đã chết
+    [issued_by] Nơi cấp
+    [issued_on] Ngày cấp
+    [expires_on] Ngày hết hạn
+    [household_without_head] Hộ chưa có chủ hộ mới
+    [deceased] Thông tin người đã chết
+    [deceased_name] Họ, chữ đệm và tên người đã chết
+    [died_on] Ngày chết
+    [died_at] Giờ chết
+    [cause] Nguyên nhân chết
+    [amount] Số tiền
+    [beneficiary] Người nhận trợ cấp
+    [decided_on] Ngày quyết định
+    [grants] Các khoản trợ cấp
+    [preview] Nội dung dự kiến của giấy
    *[unknown] { $field }
 }

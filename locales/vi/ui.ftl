@@ -45,6 +45,8 @@ ui-saved = Đã lưu bản nháp
 ui-save-failed = Chưa lưu được. Những gì bạn nhập vẫn còn trên trang này; hệ thống sẽ thử lại.
 ui-offline = Đang mất kết nối. Những gì bạn nhập vẫn còn trên trang này; gửi lại khi có mạng.
 ui-print = In trang này
+ui-copy = Chép
+ui-copied = Đã chép
 
 ## Declared beside registered
 

@@ -28,6 +28,8 @@ const HOUSE: &[(&str, &[&str])] = &[
     ("ui", &["kernel"]),
     ("contracts", &["kernel", "content"]),
     ("ledger", &["kernel", "store"]),
+    ("typeset", &["kernel"]),
+    ("signature", &["kernel"]),
     // hallway
     (
         "mediator",
@@ -36,7 +38,24 @@ const HOUSE: &[(&str, &[&str])] = &[
     // rooms
     ("population", ROOM),
     ("civil-status", ROOM),
+    ("health-insurance", ROOM),
+    ("allowances", ROOM),
     ("casework", ROOM),
+    ("messages", ROOM),
+    // documents alone prints and signs
+    (
+        "documents",
+        &[
+            "kernel",
+            "content",
+            "contracts",
+            "store",
+            "ledger",
+            "mediator",
+            "typeset",
+            "signature",
+        ],
+    ),
     // identity alone has pages of its own: it is a server for others' sign-ins
     (
         "identity",
@@ -62,10 +81,15 @@ const HOUSE: &[(&str, &[&str])] = &[
             "ui",
             "contracts",
             "ledger",
+            "signature",
             "mediator",
             "population",
             "civil-status",
+            "health-insurance",
+            "allowances",
             "casework",
+            "documents",
+            "messages",
             "identity",
             "web",
             "generator",
@@ -82,11 +106,29 @@ const DATABASE_CRATES: &[&str] = &[
     "ledger",
     "population",
     "civil-status",
+    "health-insurance",
+    "allowances",
     "casework",
+    "documents",
+    "messages",
     "identity",
     "dean06",
     "tests",
 ];
+
+/// Libraries that set papers, and the one crate that may know them: they are the slowest to build, and its interface
+/// shows nothing of them.
+const TYPESETTING_LIBRARIES: &[&str] = &[
+    "krilla",
+    "typst",
+    "typst-as-lib",
+    "typst-assets",
+    "typst-kit",
+    "typst-layout",
+    "typst-library",
+    "typst-pdf",
+];
+const TYPESETTING_CRATES: &[&str] = &["typeset"];
 
 /// Not in the tree, however deep: a second TLS stack, and a JOSE library that brings one.
 const BANNED: &[&str] = &["openssl", "openssl-sys", "native-tls", "josekit"];
@@ -155,6 +197,13 @@ fn violations(house: &[Imports]) -> Vec<String> {
                     "{crate_name} owns no table and must not import {import}"
                 ));
             }
+            if TYPESETTING_LIBRARIES.contains(&import.as_str())
+                && !TYPESETTING_CRATES.contains(&crate_name.as_str())
+            {
+                found.push(format!(
+                    "{crate_name} sets no papers and must not import {import}"
+                ));
+            }
         }
     }
     for (name, _) in HOUSE {
@@ -193,6 +242,11 @@ fn forbidden_imports_are_found() -> Result<()> {
             "web",
             "sea-orm",
             "web owns no table and must not import sea-orm",
+        ),
+        (
+            "web",
+            "typst",
+            "web sets no papers and must not import typst",
         ),
         (
             "identity",

@@ -25,23 +25,13 @@ const AFTERMATH: Duration = Duration::from_secs(3);
 const LIMIT: Duration = Duration::from_secs(30);
 
 /// Points that a birth does not come through, and why.
-const NOT_HERE: [(&str, &str); 4] = [
-    (
-        "dispatch.before-handler",
-        "nobody subscribes to the events of a birth yet",
-    ),
-    (
-        "dispatch.after-handler",
-        "nobody subscribes to the events of a birth yet",
-    ),
-    (
-        "dispatch.before-cursor",
-        "nobody subscribes to the events of a birth yet",
-    ),
-    (
-        "dispatch.after-cursor",
-        "nobody subscribes to the events of a birth yet",
-    ),
+const NOT_HERE: [(&str, &str); 6] = [
+    ("casework.automatic.before", "an officer decides on births"),
+    ("casework.bundle.finished", "it is no leg of a bundle"),
+    ("casework.bundle.opened", "no notice opened it"),
+    ("casework.bundle.submitted", "it is no leg of a bundle"),
+    ("casework.leg.after", "it is no leg of a bundle"),
+    ("casework.leg.before", "it is no leg of a bundle"),
 ];
 /// It happens once in the life of a database, before there is anybody to be born.
 const AT_FIRST_START: &str = "migrate.before-record";

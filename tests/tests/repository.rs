@@ -87,10 +87,14 @@ fn names_a_machine_path(line: &str) -> bool {
         .any(|top| {
             line.match_indices(&format!("/{top}/")).any(|(at, found)| {
                 let before = line[..at].chars().next_back();
-                let after = line[at + found.len()..].chars().next();
+                let rest = &line[at + found.len()..];
+                // `/home/of` points to a field of a form; a folder of somebody's has more behind it.
+                let goes_on = rest
+                    .trim_start_matches(|c: char| c.is_alphanumeric() || "_-.".contains(c))
+                    .starts_with('/');
                 // Inside a longer path or an address it is no folder at the top.
                 let at_top = !before.is_some_and(|c| c.is_alphanumeric() || "_-./}~".contains(c));
-                at_top && after.is_some_and(char::is_alphanumeric)
+                at_top && rest.starts_with(char::is_alphanumeric) && (top != "home" || goes_on)
             })
         })
 }

@@ -6,10 +6,12 @@ use dean06_store::{Timer, WriteError};
 use serde_json::Value;
 
 use crate::error::{database, overtaken, write_failed};
+use crate::following::Following;
 use crate::room::Casework;
 use crate::rows::{Dossier, Entry, Found};
 
 /// A step that is thought through and only needs to be written down.
+#[derive(Clone, Debug)]
 pub(crate) struct Stride {
     /// The dossier as it stands after the step.
     pub after: Dossier,
@@ -60,6 +62,13 @@ pub(crate) async fn take(
     planned: Result<Stride, ServiceError>,
 ) -> Result<DossierState, ServiceError> {
     let stride = planned.as_ref().ok();
+    let following = &match stride {
+        Some(stride) => {
+            let edition = room.edition(&stride.after.content_digest).await?;
+            Following::of_step(room, &edition, &stride.after, &stride.entry)
+        }
+        None => Following::default(),
+    };
     let answer = stride.map(|stride| state(&stride.after));
     let remembered = &answer
         .as_ref()
@@ -82,6 +91,7 @@ pub(crate) async fn take(
                 if let Some(timer) = &stride.timer {
                     tx.schedule(timer.clone()).await?;
                 }
+                following.write(tx).await?;
                 tx.remember(key.contract, &key.key, remembered).await?;
                 Ok(Outcome::Done)
             })
@@ -92,6 +102,7 @@ pub(crate) async fn take(
             serde_json::from_value(before).map_err(ServiceError::internal)
         }
         (Ok(Outcome::Done), Ok(stride), Some(answer)) => {
+            Following::at_once(room, &stride.after);
             metrics::counter!("dean06_casework_steps_total", "kind" => stride.entry.kind)
                 .increment(1);
             Ok(answer)

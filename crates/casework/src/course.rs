@@ -91,6 +91,8 @@ pub enum Step {
     Finish,
     /// The owner of the register refused the effect: back to the desk.
     SetBack,
+    /// An officer did the effect in the register by hand.
+    ByHand,
     /// An officer refuses.
     Refuse,
     /// An officer sets a new appointment with an apology.
@@ -104,7 +106,7 @@ pub enum Step {
 impl Step {
     /// All steps.
     #[cfg(test)]
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Receive,
         Self::DeclineIntake,
         Self::Take,
@@ -113,6 +115,7 @@ impl Step {
         Self::Approve,
         Self::Finish,
         Self::SetBack,
+        Self::ByHand,
         Self::Refuse,
         Self::Extend,
         Self::Withdraw,
@@ -130,6 +133,7 @@ impl Step {
             Self::Approve => "approved",
             Self::Finish => "result-signed",
             Self::SetBack => "effect-refused",
+            Self::ByHand => "by-hand",
             Self::Refuse => "refused",
             Self::Extend => "extended",
             Self::Withdraw => "withdrawn",
@@ -203,6 +207,8 @@ impl Standing {
                     approved: false,
                     ..self
                 }),
+                // What the register then holds still has to be found and signed.
+                Step::ByHand => Ok(self),
                 _ => Err(Decided),
             };
         }
@@ -344,6 +350,7 @@ mod tests {
             match step {
                 Step::Finish => assert_eq!(outcome.unwrap().status, Status::Done),
                 Step::SetBack => assert_eq!(outcome.unwrap().status, Status::InProcess),
+                Step::ByHand => assert_eq!(outcome, Ok(approved)),
                 _ => assert_eq!(outcome, Err(Decided)),
             }
         }

@@ -42,6 +42,11 @@ pub(crate) fn no_dossier() -> ServiceError {
     ServiceError::not_found("dossier-not-found")
 }
 
+/// There is no such interlinked application, or it is somebody else's.
+pub(crate) fn no_bundle() -> ServiceError {
+    ServiceError::not_found("bundle-not-found")
+}
+
 /// The content has no such service.
 pub(crate) fn no_service() -> ServiceError {
     ServiceError::not_found("service-not-found")

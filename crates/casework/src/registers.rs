@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 
 use crate::edition::Edition;
 use crate::form::{Data, known_only, part_by_type, put};
+use crate::rows::Dossier;
 
 /// How long one register may take to answer before the form goes on without it.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -71,6 +72,15 @@ impl Answers {
         silent
     }
 
+    /// What the registers call a person, if one of them names that person.
+    pub fn name_of(&self, person: PersonId) -> Option<String> {
+        let person = person.to_string();
+        self.0.values().find_map(|answer| match &answer.outcome {
+            Outcome::Told(body) => name_in(body, &person).map(str::to_owned),
+            _ => None,
+        })
+    }
+
     /// The persons whom the answers are about.
     pub fn persons(&self) -> Vec<PersonId> {
         let told = self.0.values().filter_map(|answer| match &answer.outcome {
@@ -79,6 +89,34 @@ impl Answers {
         });
         told.collect()
     }
+}
+
+/// The name that stands beside this person's id, however deep: `name` beside `person_id`,
+/// `head_name` beside `head_person_id`.
+fn name_in<'v>(value: &'v Value, person: &str) -> Option<&'v str> {
+    match value {
+        Value::Object(fields) => {
+            let own = fields.iter().find_map(|(field, value)| {
+                let prefix = field.strip_suffix("person_id")?;
+                let named = value.as_str() == Some(person);
+                named.then(|| fields.get(&format!("{prefix}name"))?.as_str())?
+            });
+            own.or_else(|| fields.values().find_map(|inner| name_in(inner, person)))
+        }
+        Value::Array(items) => items.iter().find_map(|inner| name_in(inner, person)),
+        _ => None,
+    }
+}
+
+/// What an interlinked application gives its legs beside what is typed. A service by itself has
+/// nothing of it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Around {
+    /// What passes from other legs, by name.
+    pub passed: Data,
+    /// What the application began with; `null` when the applicant began it.
+    pub occasion: Value,
 }
 
 /// The person whom an answer of a register is about.
@@ -95,6 +133,8 @@ pub(crate) enum Age {
     AskAgain,
     /// All are asked for again and nothing stands in for them.
     OnlyNow,
+    /// Nobody is asked: what was answered before is all there is.
+    AsKnown,
 }
 
 /// A form that is filled in, and with what.
@@ -111,6 +151,8 @@ pub(crate) struct Asking<'a> {
     pub typed: &'a Data,
     /// What was answered before.
     pub known: &'a Answers,
+    /// What the interlinked application gives.
+    pub around: &'a Around,
     pub age: Age,
     /// Moment, UTC microseconds.
     pub now: i64,
@@ -120,8 +162,9 @@ pub(crate) struct Asking<'a> {
 /// A form with the answers of the registers in it.
 #[derive(Clone, Debug)]
 pub(crate) struct Filled {
-    /// The variables of rules: `form` settled, `applicant`, `today` and the sources. Of the form
-    /// only what is of the type of its field: no rule has to work with `"three metres"`.
+    /// The variables of rules: `form` settled, `applicant`, `today`, the sources, and what an
+    /// interlinked application gives. Of the form only what is of the type of its field: no rule has
+    /// to work with `"three metres"`.
     pub context: Context,
     /// The settled form with everything that was typed, also what is of another type.
     pub shown: Data,
@@ -130,7 +173,7 @@ pub(crate) struct Filled {
 }
 
 /// The variables of rules before any register was asked.
-fn beginning(service: &Service, applicant: &ActorRef, today: Date) -> Context {
+fn beginning(service: &Service, applicant: &ActorRef, today: Date, around: &Around) -> Context {
     let mut context = Context::new();
     let person = applicant.person.map(|person| person.to_string());
     context.insert(
@@ -138,6 +181,8 @@ fn beginning(service: &Service, applicant: &ActorRef, today: Date) -> Context {
         json!({ "person_id": person, "name": applicant.name }),
     );
     context.insert("today".to_owned(), Value::String(today.to_string()));
+    context.insert("passed".to_owned(), Value::Object(around.passed.clone()));
+    context.insert("occasion".to_owned(), around.occasion.clone());
     for source in &service.sources {
         context.insert(source.id.clone(), Value::Null);
     }
@@ -145,14 +190,9 @@ fn beginning(service: &Service, applicant: &ActorRef, today: Date) -> Context {
 }
 
 /// A declared form with the answers it was declared with.
-pub(crate) fn as_declared(
-    service: &Service,
-    applicant: &ActorRef,
-    today: Date,
-    declared: &Data,
-    answers: &Answers,
-) -> Filled {
-    let mut context = beginning(service, applicant, today);
+pub(crate) fn as_declared(service: &Service, dossier: &Dossier, today: Date) -> Filled {
+    let (declared, answers) = (&dossier.declared, &dossier.answers);
+    let mut context = beginning(service, &dossier.applicant, today, &dossier.matters.around);
     for source in &service.sources {
         context.insert(source.id.clone(), answers.told(&source.id));
     }
@@ -188,7 +228,7 @@ impl Asking<'_> {
         let service = self.service;
         let all = known_only(service.form(), self.typed);
         let (typed, mistyped) = part_by_type(service.form(), all);
-        let mut context = beginning(service, self.applicant, self.today);
+        let mut context = beginning(service, self.applicant, self.today, self.around);
         let mut answers = Answers::default();
         for (index, source) in service.sources.iter().enumerate() {
             let form = self.settled(&context, &typed)?;
@@ -251,9 +291,16 @@ impl Asking<'_> {
             .get(id)
             .filter(|answer| answer.request == request);
         if let Some(before) = before
-            && self.is_fresh(before)
+            && (self.age == Age::AsKnown || self.is_fresh(before))
         {
             return before.clone();
+        }
+        if self.age == Age::AsKnown {
+            return Answer {
+                at: self.now,
+                request,
+                outcome: Outcome::Nothing,
+            };
         }
         let outcome = self.ask(service, purpose, request.clone()).await;
         match (before, &outcome) {
@@ -326,6 +373,16 @@ mod tests {
         assert!(!tells_nothing(&MediatorError::UnknownService(
             "x.y/1".to_owned()
         )));
+    }
+
+    #[test]
+    fn a_name_is_found_where_a_register_tells_it() {
+        let told = json!({"household": {"members": [
+            {"person_id": "a", "name": "Nguyễn Văn A"}, {"person_id": "b"},
+        ], "head_person_id": "c", "head_name": "Lê Thị C"}});
+        assert_eq!(name_in(&told, "a"), Some("Nguyễn Văn A"));
+        assert_eq!(name_in(&told, "b"), None);
+        assert_eq!(name_in(&told, "c"), Some("Lê Thị C"));
     }
 
     #[test]

@@ -2,10 +2,13 @@ use std::sync::Arc;
 
 use dean06_content::Content;
 use dean06_contracts::casework::{
-    AnswerSupplement, Approve, DeclineIntake, DiscardDraft, Extend, GetDossier, GetDraft,
-    GetResult, GetService, GetSlip, ListDossiers, ListDrafts, ListQueue, ListServices, OpenDossier,
-    Receive, Refuse, RequestSupplement, ReturnResult, SaveDraft, StartDraft, Submit, TakeDossier,
-    VerifyResult, Withdraw,
+    AnswerAgreement, AnswerSupplement, AppealLeg, Approve, ChooseLeg, DeclineIntake, DiscardDraft,
+    Extend, FinishByHand, GetAgreement, GetBundleInfo, GetDossier, GetDraft, GetOwnBundle,
+    GetResult, GetService, GetSlip, ListAgreements, ListBundles, ListDossiers, ListDrafts,
+    ListOwnBundles, ListQueue, ListServices, MoveBundle, OpenChain, OpenDossier, PublicKeys,
+    Receive, Refuse, RequestSupplement, RetryLeg, ReturnResult, RevokeResult, SaveDraft,
+    StartBundle, StartDraft, Submit, SubmitBundle, TakeDossier, VerifyResult, Withdraw,
+    WithdrawBundle, WithdrawLeg,
 };
 use dean06_kernel::Sources;
 use dean06_mediator::{Mediator, Registry, RoomSeal, ServiceError};
@@ -16,7 +19,7 @@ use crate::edition::{Edition, Editions};
 use crate::effect;
 use crate::schema::{MIGRATIONS, OWNER};
 use crate::signing::{KeyError, Keys, SigningError, keys};
-use crate::{EditionError, catalogue, desk, drafts, own, papers};
+use crate::{EditionError, agreement, bundle, catalogue, desk, drafts, own, papers};
 
 /// The room that handles dossiers. Cheap to clone.
 #[derive(Clone)]
@@ -65,7 +68,7 @@ impl Casework {
 
     /// Whether a version of the content has the words that this room needs.
     pub fn check_content(content: Arc<Content>) -> Result<(), EditionError> {
-        Edition::read(content).map(|_| ())
+        Edition::in_force(content).map(|_| ())
     }
 
     /// Brings the tables up to date, stores the content in force for dossiers to come, and makes
@@ -90,12 +93,26 @@ impl Casework {
         serve! {
             ListServices => catalogue::list_services,
             GetService => catalogue::get_service,
+            ListBundles => catalogue::list_bundles,
+            GetBundleInfo => catalogue::get_bundle_info,
             StartDraft => drafts::start_draft,
             GetDraft => drafts::get_draft,
             SaveDraft => drafts::save_draft,
             DiscardDraft => drafts::discard_draft,
             ListDrafts => drafts::list_drafts,
             Submit => drafts::submit,
+            StartBundle => bundle::start_bundle,
+            ListOwnBundles => bundle::list_own_bundles,
+            GetOwnBundle => bundle::get_own_bundle,
+            ChooseLeg => bundle::choose_leg,
+            MoveBundle => bundle::move_bundle,
+            SubmitBundle => bundle::submit_bundle,
+            WithdrawBundle => bundle::withdraw_bundle,
+            WithdrawLeg => bundle::withdraw_leg,
+            AppealLeg => bundle::appeal_leg,
+            ListAgreements => agreement::list_agreements,
+            GetAgreement => agreement::get_agreement,
+            AnswerAgreement => agreement::answer_agreement,
             ListDossiers => own::list_dossiers,
             GetDossier => own::get_dossier,
             Withdraw => own::withdraw,
@@ -110,15 +127,28 @@ impl Casework {
             Refuse => desk::refuse,
             Extend => desk::extend,
             ReturnResult => desk::return_result,
+            OpenChain => desk::open_chain,
+            RetryLeg => desk::retry_leg,
+            FinishByHand => desk::finish_by_hand,
             GetResult => papers::get_result,
             GetSlip => papers::get_slip,
+            PublicKeys => papers::public_keys,
             VerifyResult => papers::verify_result,
+            RevokeResult => papers::revoke_result,
         }
     }
 
     /// Hands the store what this room does in the background.
     pub fn subscribe(&self) {
         effect::subscribe(self);
+        bundle::subscribe(self);
+        agreement::subscribe(self);
+    }
+
+    /// Makes a new signing key, which signs results from now on, and returns its id. Other processes
+    /// take it up within a minute. What former keys signed stays verifiable.
+    pub async fn rotate_keys(&self) -> Result<String, KeyError> {
+        self.keys.rotate(&self.store, &self.sources).await
     }
 
     /// The public keys of all signatures on results, as a JWK set (RFC 7517).

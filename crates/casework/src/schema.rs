@@ -1,11 +1,18 @@
 //! The tables of this room.
 
+mod bundles;
+
 use dean06_store::{Distribution, Engine, Migration, TableDeclaration};
 
 /// Whose tables these are.
 pub(crate) const OWNER: &str = "casework";
 
 const TABLES: &[TableDeclaration] = &[
+    by("agreement", "person_id"),
+    by("bundle", "party_id"),
+    by("bundle_leg", "party_id"),
+    by("bundle_number", "number"),
+    by("bundle_occasion", "occasion"),
     by("draft", "party_id"),
     by("dossier", "party_id"),
     by("dossier_event", "party_id"),
@@ -13,6 +20,7 @@ const TABLES: &[TableDeclaration] = &[
     by("queue_entry", "org_id"),
     by("result", "party_id"),
     by("result_code", "code"),
+    by("vain_try", "party_id"),
     TableDeclaration {
         table: "pinned_content",
         distribution: Distribution::Reference,
@@ -35,10 +43,16 @@ pub fn tables() -> &'static [TableDeclaration] {
     TABLES
 }
 
-pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
-    id: "0001_casework",
-    statements: first,
-}];
+pub(crate) const MIGRATIONS: &[Migration] = &[
+    Migration {
+        id: "0001_casework",
+        statements: first,
+    },
+    Migration {
+        id: "0002_bundles",
+        statements: bundles::second,
+    },
+];
 
 fn first(engine: Engine) -> Vec<String> {
     let json = engine.json_type();
@@ -197,12 +211,18 @@ mod tests {
 
     use super::*;
 
+    #[tokio::test]
+    async fn a_database_of_any_age_ends_up_the_same() {
+        dean06_store::testing::check_migrations(OWNER, MIGRATIONS).await;
+    }
+
     #[test]
     fn every_table_is_declared_and_every_declaration_is_a_table() {
         let declared: BTreeSet<&str> = tables().iter().map(|table| table.table).collect();
         for engine in [Engine::Sqlite, Engine::Postgres] {
-            let made: BTreeSet<String> = first(engine)
+            let made: BTreeSet<String> = MIGRATIONS
                 .iter()
+                .flat_map(|migration| (migration.statements)(engine))
                 .filter_map(|statement| {
                     let rest = statement.strip_prefix("CREATE TABLE ")?;
                     Some(rest.split_whitespace().next()?.to_owned())

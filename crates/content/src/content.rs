@@ -9,9 +9,10 @@ use dean06_kernel::{
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use crate::bundle::{self, Bundle};
 use crate::data::{
-    self, CodeList, LegalBasis, Organisation, OrganisationKind, Organisations, Profile, Purposes,
-    Reference, Registers,
+    self, CodeList, LegalBasis, MessageTexts, NoticeSchema, Organisation, OrganisationKind,
+    Organisations, Profile, Purposes, Reference, Registers,
 };
 use crate::files::{self, Files};
 use crate::form::Tools;
@@ -23,6 +24,9 @@ const CALENDAR: &str = "calendar.csv";
 const OFFICE_HOURS: &str = "calendar.toml";
 const PROVINCE_CODES: &str = "province-codes.csv";
 const POLICIES: &str = "policies/";
+const PAPERS: &str = "papers/";
+/// The template of results that have none of their own.
+const DEFAULT_TEMPLATE: &str = "papers/default.typ";
 
 /// One version of the content: the law as data. Immutable, shared as `Arc<Content>`, known by its
 /// digest.
@@ -40,6 +44,10 @@ pub struct Content {
     profiles: Vec<Profile>,
     policies: String,
     pub(crate) services: BTreeMap<String, Service>,
+    pub(crate) bundles: BTreeMap<String, Bundle>,
+    notices: BTreeMap<String, NoticeSchema>,
+    messages: MessageTexts,
+    papers: BTreeMap<String, String>,
     engine: Arc<Engine>,
 }
 
@@ -103,8 +111,10 @@ impl Content {
         let legal_bases = data::load_legal_bases(&mut reader);
         let purposes = data::load_purposes(&mut reader);
         let registers = data::load_registers(&mut reader);
-        let messages = Arc::new(data::load_messages(&mut reader));
+        let form_messages = Arc::new(data::load_messages(&mut reader));
+        let messages = data::load_message_texts(&mut reader);
         let policies = policies(&mut reader);
+        let papers = papers(&mut reader);
         let (Some(reference), Some(calendar), Some(office_hours), Some(province_codes)) =
             (reference, calendar, office_hours, province_codes)
         else {
@@ -115,9 +125,11 @@ impl Content {
         let tools = Tools {
             reference: Arc::clone(&reference),
             province_codes: Arc::clone(&province_codes),
-            messages,
+            messages: form_messages,
         };
         let services = service::load(&mut reader, &tools, &engine);
+        let bundles = bundle::load(&mut reader, &engine);
+        let notices = data::load_notices(&mut reader, &tools);
         reader.finish()?;
         Ok(Self {
             digest: files::digest(&files),
@@ -133,6 +145,10 @@ impl Content {
             profiles,
             policies,
             services,
+            bundles,
+            notices,
+            messages,
+            papers,
             engine,
         })
     }
@@ -156,6 +172,51 @@ impl Content {
     /// The service with this slug.
     pub fn service(&self, slug: &str) -> Option<&Service> {
         self.services.get(slug)
+    }
+
+    /// The bundles of all times, by slug.
+    pub fn bundles(&self) -> impl Iterator<Item = &Bundle> {
+        self.bundles.values()
+    }
+
+    /// The bundle with this slug.
+    pub fn bundle(&self, slug: &str) -> Option<&Bundle> {
+        self.bundles.get(slug)
+    }
+
+    /// The bundle of a family that is in force on a day: what is submitted on it goes by it.
+    pub fn bundle_in_force(&self, family: &str, date: Date) -> Option<&Bundle> {
+        self.bundles()
+            .find(|bundle| bundle.family == family && bundle.law.holds_on(date))
+    }
+
+    /// What a notice must hold, by its name: `birth-notice`.
+    pub fn notice_schema(&self, id: &str) -> Option<&NoticeSchema> {
+        self.notices.get(id)
+    }
+
+    /// What all notices must hold, by name.
+    pub fn notice_schemas(&self) -> impl Iterator<Item = &NoticeSchema> {
+        self.notices.values()
+    }
+
+    /// What citizens are told.
+    pub fn messages(&self) -> &MessageTexts {
+        &self.messages
+    }
+
+    /// The files of `papers/` by their names, as `official.typ`: the typst functions that templates
+    /// share, and the default template.
+    pub fn paper_library(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.papers
+            .iter()
+            .map(|(name, text)| (name.as_str(), text.as_str()))
+    }
+
+    /// The template of results whose service has none of its own; nothing if there is none.
+    pub fn default_template(&self) -> Option<&str> {
+        let name = DEFAULT_TEMPLATE.strip_prefix(PAPERS)?;
+        self.papers.get(name).map(String::as_str)
     }
 
     /// Administrative units of both generations.
@@ -194,7 +255,8 @@ impl Content {
         self.organisations.get(id, &self.reference)
     }
 
-    /// The organisation of a kind that is there for a commune of today.
+    /// The organisation of a kind that is there for a commune of today: its own, or that of its
+    /// province.
     pub fn organisation_for(&self, kind: &str, commune: &str) -> Option<Organisation> {
         self.organisations
             .for_commune(kind, commune, &self.reference)
@@ -206,7 +268,7 @@ impl Content {
     }
 
     /// The organisations that are listed one by one: ministries, provinces. Those that exist in
-    /// every commune come by [`Self::organisation_for`].
+    /// every commune or every province come by [`Self::organisation_for`].
     pub fn listed_organisations(&self) -> impl Iterator<Item = &Organisation> {
         self.organisations.listed()
     }
@@ -271,6 +333,23 @@ fn policies(reader: &mut Reader<'_>) -> String {
         }
     }
     all
+}
+
+/// The texts of `papers/*.typ` by their names.
+fn papers(reader: &mut Reader<'_>) -> BTreeMap<String, String> {
+    let paths: Vec<(&str, &str)> = reader
+        .paths()
+        .filter_map(|path| Some((path, path.strip_prefix(PAPERS)?)))
+        .filter(|(_, name)| name.strip_suffix(".typ").is_some())
+        .collect();
+    let mut texts = BTreeMap::new();
+    for (path, name) in paths {
+        let text = std::str::from_utf8(reader.bytes(path).unwrap_or_default());
+        if let Some(text) = reader.take(path, "", text) {
+            texts.insert(name.to_owned(), text.to_owned());
+        }
+    }
+    texts
 }
 
 #[cfg(test)]

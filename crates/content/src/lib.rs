@@ -4,6 +4,7 @@
 //! organisations, code lists, purposes, and the public services with their forms and rules. The
 //! version that the program was built with is embedded in it; a folder can replace it.
 
+mod bundle;
 mod check;
 mod content;
 mod data;
@@ -21,11 +22,12 @@ pub mod rule;
 
 use serde_json::Value;
 
+pub use bundle::{Bundle, BundleError, BundleRules, Change, Leg, Opening, Refused};
 pub use check::CheckReport;
 pub use content::Content;
 pub use data::{
-    Allow, CodeEntry, CodeList, Grant, LegalBasis, Organisation, OrganisationKind, Profile,
-    Purpose, Purposes,
+    Allow, CodeEntry, CodeList, FilledMessage, Grant, LegalBasis, MessageText, MessageTexts,
+    MissingBlank, NoticeSchema, Organisation, OrganisationKind, Profile, Purpose, Purposes,
 };
 pub use error::ContentError;
 pub use files::{Files, MAX_FILE_BYTES, MAX_FILES, MAX_FOLDER_DEPTH};
@@ -33,11 +35,12 @@ pub use finding::Finding;
 pub use form::{Field, FieldError, FieldKind, FieldSource, Form, Page, Widget};
 pub use rule::{Engine, Rule, RuleError, Template};
 pub use service::{
-    Applicant, ApplyAgain, Check, CheckEffect, ClockRule, Competence, Component, ComponentFrom,
-    Effect, Fee, Law, Level, Numbering, Related, ResultField, ResultFieldRule, ResultRule, Service,
-    ServiceError, ServiceRules, Source,
+    Agreement, AgreementRule, Applicant, ApplyAgain, AutomaticRule, ByHand, Check, CheckEffect,
+    ClockRule, Competence, Component, ComponentFrom, Effect, Fee, Law, Level, Numbering, Related,
+    ResultField, ResultFieldRule, ResultRule, Service, ServiceError, ServiceRules, Source,
 };
 
 /// The variables of a rule by their names: `form`, `applicant`, `today`, the sources by their ids,
-/// and where they exist `dossier`, `officer` and `effect`.
+/// in a bundle `passed` and `occasion`, and where they exist `dossier`, `officer`, `effect` and
+/// `record`. The rules of a bundle know `legs`, `applicant`, `occasion`, `today` and `event`.
 pub type Context = serde_json::Map<String, Value>;

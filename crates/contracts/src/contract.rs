@@ -68,6 +68,11 @@ impl Field {
     }
 }
 
+/// The longest request of a data service that says nothing else, in bytes of JSON.
+pub const REQUEST_LIMIT: usize = 256 * 1024;
+/// The longest request of a data service that takes a file in base 64, in bytes of JSON.
+pub const FILE_REQUEST_LIMIT: usize = 15 * 1024 * 1024;
+
 /// A data service: the type is its name in Rust, [`Contract::NAME`] everywhere else.
 pub trait Contract: 'static {
     /// `owner.verb-noun/version`, for example `population.get-person/1`.
@@ -81,6 +86,8 @@ pub trait Contract: 'static {
     /// The field of the request that names the person it is about, when there is one: the policy
     /// uses it to tell "about myself" from "about somebody else".
     const SUBJECT: Option<&'static str> = None;
+    /// The longest request over HTTP, in bytes of JSON.
+    const REQUEST_LIMIT: usize = REQUEST_LIMIT;
 
     /// What goes in.
     type Request: Serialize + DeserializeOwned + JsonSchema + Send + Sync + 'static;
@@ -103,6 +110,8 @@ pub struct Descriptor {
     pub fields: &'static [Field],
     /// Request field that names the person it is about.
     pub subject: Option<&'static str>,
+    /// The longest request over HTTP, in bytes of JSON.
+    pub request_limit: usize,
     /// JSON Schema 2020-12 of the request.
     pub request: Value,
     /// JSON Schema 2020-12 of the answer.
@@ -119,6 +128,7 @@ impl Descriptor {
             summary: C::SUMMARY,
             fields: C::FIELDS,
             subject: C::SUBJECT,
+            request_limit: C::REQUEST_LIMIT,
             request: schema::<C::Request>(),
             response: schema::<C::Response>(),
         }

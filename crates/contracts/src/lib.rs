@@ -13,13 +13,20 @@ mod contract;
 mod place;
 mod problem;
 
+pub mod allowances;
 pub mod casework;
 pub mod civil_status;
+pub mod documents;
+pub mod health_insurance;
+pub mod identity;
 pub mod ledger;
+pub mod messages;
 pub mod population;
 
 pub use catalogue::all;
-pub use contract::{Contract, Descriptor, Field, Sensitivity, Shape};
+pub use contract::{
+    Contract, Descriptor, FILE_REQUEST_LIMIT, Field, REQUEST_LIMIT, Sensitivity, Shape,
+};
 pub use place::Place;
 pub use problem::{FieldProblem, Problem};
 

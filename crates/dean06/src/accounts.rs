@@ -1,8 +1,12 @@
 use anyhow::Context;
+use dean06_generator::{SyntheticHousehold, SyntheticPerson};
 use dean06_identity::{AccountKind, NewAccount, RegisterAccountError};
-use dean06_kernel::{OrgId, PersonId};
+use dean06_kernel::OrgId;
 
-use crate::{house::House, seed};
+use crate::{
+    house::{House, Rooms},
+    seed,
+};
 
 /// The password of every demo account.
 pub const PASSWORD: &str = "dean06-demo";
@@ -40,6 +44,18 @@ const OFFICERS: &[(&str, &str, &str, &str)] = &[
         "residence_officer",
         "commune_police",
         "Hoàng Văn Lực",
+    ),
+    (
+        "insurance-officer",
+        "insurance_officer",
+        "social_insurance",
+        "Trịnh Thị Nga",
+    ),
+    (
+        "identity-officer",
+        "identity_officer",
+        "province_police",
+        "Lý Quang Hải",
     ),
     (
         "register-keeper",
@@ -86,33 +102,53 @@ pub async fn make(house: &House, seed: u64) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// The demo people of the population, and the commune in which they live.
+pub struct DemoPeople {
+    /// Code of the commune.
+    pub commune: String,
+    people: Vec<(String, SyntheticPerson)>,
+}
+
+impl DemoPeople {
+    /// The people whom every population of the demonstration holds.
+    pub fn of(rooms: &Rooms, seed: u64) -> anyhow::Result<Self> {
+        let mut generator = seed::generator(rooms, 0, seed)?;
+        let roles = generator.demo_family().to_vec();
+        let households: Vec<SyntheticHousehold> = generator.by_ref().collect();
+        let commune = households.first().map(|home| home.commune.to_string());
+        let people = roles.into_iter().map(|demo| {
+            let mut everybody = households.iter().flat_map(SyntheticHousehold::everybody);
+            let person = everybody.find(|person| person.id == demo.id).cloned();
+            let person = person.with_context(|| format!("nobody is the {}", demo.role))?;
+            Ok((demo.role, person))
+        });
+        Ok(Self {
+            people: people.collect::<anyhow::Result<_>>()?,
+            commune: commune.context("there is no demo household")?,
+        })
+    }
+
+    /// The person with a role.
+    pub fn find(&self, role: &str) -> anyhow::Result<&SyntheticPerson> {
+        let found = self.people.iter().find(|(known, _)| known == role);
+        found
+            .map(|(_, person)| person)
+            .with_context(|| format!("nobody is the {role}"))
+    }
+}
+
 /// The accounts: the demo people of the population, then an officer of each role in their commune.
 pub fn list(house: &House, seed: u64) -> anyhow::Result<Vec<DemoAccount>> {
-    let mut generator = seed::generator(&house.rooms, 0, seed)?;
-    let people: Vec<(String, PersonId)> = generator
-        .demo_family()
-        .iter()
-        .map(|person| (person.role.clone(), person.id))
-        .collect();
-    let households: Vec<_> = generator.by_ref().collect();
-    let commune = households
-        .first()
-        .map(|h| h.commune.clone())
-        .context("there is no demo household")?;
+    let DemoPeople { commune, people } = DemoPeople::of(&house.rooms, seed)?;
     let mut accounts = Vec::new();
-    for (role, id) in people {
+    for (role, person) in people {
         if role.ends_with(CHILD) {
             continue;
         }
-        let person = households
-            .iter()
-            .flat_map(dean06_generator::SyntheticHousehold::everybody)
-            .find(|person| person.id == id)
-            .with_context(|| format!("there is no demo person {role}"))?;
         accounts.push(DemoAccount {
             login: role.clone(),
             role,
-            kind: AccountKind::Citizen { person: id },
+            kind: AccountKind::Citizen { person: person.id },
             name: person.name.to_string(),
         });
     }

@@ -1,6 +1,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use dean06_documents::Clamd;
 use jiff::Timestamp;
 
 /// The open implementation of Đề án 06.
@@ -50,6 +51,15 @@ pub struct DataOptions {
     /// Where the clock starts, for example 2026-11-20T09:00:00+07:00; it runs on from there.
     #[arg(long)]
     pub at: Option<Timestamp>,
+    /// Address under which people reach the site; it stands in links and in certificates.
+    #[arg(long, env = "DEAN06_BASE_URL", default_value = "http://127.0.0.1:8006")]
+    pub base_url: String,
+    /// A time-stamp authority (RFC 3161): papers are signed at level B-LT with it, at B-B without.
+    #[arg(long, env = "DEAN06_TIMESTAMP_URL")]
+    pub timestamp_url: Option<String>,
+    /// A virus scanner that speaks the protocol of clamd, as HOST:PORT or unix:PATH.
+    #[arg(long, env = "DEAN06_SCANNER")]
+    pub scanner: Option<Clamd>,
 }
 
 /// How to listen.
@@ -124,6 +134,24 @@ pub enum LifeEvent {
         /// Where a demo runs.
         #[arg(long, default_value = "http://127.0.0.1:8006")]
         url: String,
+    },
+    /// The demo hospital sends a birth notice.
+    Notice {
+        /// Where a demo runs.
+        #[arg(long, default_value = "http://127.0.0.1:8006")]
+        url: String,
+        /// Number of the notice; the same number is the same notice.
+        #[arg(long)]
+        number: String,
+    },
+    /// A birth notice arrives, the mother applies once, four agencies decide; every paper is verified.
+    Bundle {
+        /// Where a demo runs.
+        #[arg(long, default_value = "http://127.0.0.1:8006")]
+        url: String,
+        /// Folder in which the papers are left as PDF.
+        #[arg(long)]
+        out: Option<PathBuf>,
     },
 }
 

@@ -1,21 +1,68 @@
-use std::{path::Path, sync::Arc, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
 use anyhow::Context;
+use dean06_allowances::Allowances;
 use dean06_casework::Casework;
 use dean06_civil_status::CivilStatus;
 use dean06_content::Content;
+use dean06_documents::{
+    AcceptAll, Documents, DocumentsOptions, Pades, PadesOptions, Scanner, TypstPress,
+};
+use dean06_health_insurance::HealthInsurance;
 use dean06_identity::{Identity, IdentityOptions};
 use dean06_kernel::Sources;
 use dean06_ledger::Ledger;
 use dean06_mediator::{ActorMint, Mediator, Registry};
+use dean06_messages::{FileCourier, Messages, MessagesOptions};
 use dean06_population::Population;
+use dean06_signature::{HttpTimestamp, TimestampClient};
 use dean06_store::Store;
 use dean06_ui::Ui;
 
-use crate::cli::DataOptions;
+use crate::{cli::DataOptions, well_known::REVOCATION_LIST};
 
+/// Name of the certificate authority that is founded where an installation brings none.
+const AUTHORITY: &str = "dean06 certificate authority";
 /// How long closing may take.
 const CLOSING_LIMIT: Duration = Duration::from_secs(10);
+
+/// What rooms need to know of the world around them.
+#[derive(Clone, Default)]
+pub struct Surroundings {
+    /// Where files are kept.
+    pub folder: PathBuf,
+    /// What stands before the path of a link.
+    pub base_url: String,
+    /// Who stamps the time on signatures.
+    pub timestamp: Option<Arc<dyn TimestampClient>>,
+    /// Who looks into uploads.
+    pub scanner: Option<Arc<dyn Scanner>>,
+}
+
+impl Surroundings {
+    /// As the options say.
+    async fn of(options: &DataOptions) -> anyhow::Result<Self> {
+        let timestamp: Option<Arc<dyn TimestampClient>> = match options.timestamp_url.clone() {
+            None => None,
+            // The client waits for answers itself and may not be made where others wait for it.
+            Some(url) => {
+                let client = tokio::task::spawn_blocking(move || HttpTimestamp::new(url.as_str()));
+                Some(Arc::new(client.await??))
+            }
+        };
+        let scanner = options.scanner.clone();
+        Ok(Self {
+            folder: options.data.clone(),
+            base_url: options.base_url.trim_end_matches('/').to_owned(),
+            timestamp,
+            scanner: scanner.map(|scanner| Arc::new(scanner) as Arc<dyn Scanner>),
+        })
+    }
+}
 
 /// Everything that runs in this process.
 #[derive(Clone)]
@@ -36,6 +83,7 @@ pub struct Rooms {
     pub population: Population,
     pub civil_status: CivilStatus,
     pub casework: Casework,
+    pub documents: Documents,
 }
 
 impl House {
@@ -45,7 +93,8 @@ impl House {
         make_data_folder(&options.data)?;
         let content = Arc::new(load_content(options)?);
         let store = Store::open(&database_url(options), sources.clone()).await?;
-        let (rooms, mint) = Rooms::open(sources, content, store).await?;
+        let (rooms, mint) =
+            Rooms::open(sources, content, store, Surroundings::of(options).await?).await?;
         let ui = Ui::load()?.demo(identity.demo);
         let identity = Identity::new(
             rooms.store.clone(),
@@ -79,6 +128,7 @@ impl Rooms {
         sources: Sources,
         content: Arc<Content>,
         store: Store,
+        around: Surroundings,
     ) -> anyhow::Result<(Self, ActorMint)> {
         let ledger = Ledger::open(store.clone(), sources.clone()).await?;
         let (mediator, mint) =
@@ -89,7 +139,7 @@ impl Rooms {
             mediator.clone(),
             mint.room("population"),
             sources.clone(),
-        );
+        )?;
         let civil_status = CivilStatus::new(
             store.clone(),
             Arc::clone(&content),
@@ -104,16 +154,61 @@ impl Rooms {
             mint.room("casework"),
             sources.clone(),
         )?;
+        let health_insurance = HealthInsurance::new(
+            store.clone(),
+            &content,
+            mediator.clone(),
+            mint.room("health-insurance"),
+            sources.clone(),
+        )?;
+        let allowances = Allowances::new(
+            store.clone(),
+            Arc::clone(&content),
+            mediator.clone(),
+            mint.room("allowances"),
+            sources.clone(),
+        );
+        let messages = Messages::new(
+            store.clone(),
+            Arc::clone(&content),
+            mediator.clone(),
+            mint.room("messages"),
+            sources.clone(),
+            MessagesOptions {
+                courier: Some(Arc::new(FileCourier::new(&around.folder.join("outgoing")))),
+                base_url: around.base_url.clone(),
+            },
+        )?;
+        let documents = Documents::new(
+            store.clone(),
+            Arc::clone(&content),
+            mediator.clone(),
+            mint.room("documents"),
+            sources.clone(),
+            documents_options(&sources, &content, around)?,
+        )?;
         population.prepare().await?;
         civil_status.prepare().await?;
+        health_insurance.prepare().await?;
+        allowances.prepare().await?;
         casework.prepare().await?;
+        documents.prepare().await?;
+        messages.prepare().await?;
         let mut registry = Registry::default();
         population.serve(&mut registry);
         civil_status.serve(&mut registry);
+        health_insurance.serve(&mut registry);
+        allowances.serve(&mut registry);
         casework.serve(&mut registry);
+        documents.serve(&mut registry);
+        messages.serve(&mut registry);
+        dean06_identity::serve(&mut registry, store.clone());
         mediator.open(registry)?;
         population.subscribe();
+        health_insurance.subscribe();
         casework.subscribe();
+        documents.subscribe();
+        messages.subscribe();
         let rooms = Self {
             sources,
             content,
@@ -123,9 +218,30 @@ impl Rooms {
             population,
             civil_status,
             casework,
+            documents,
         };
         Ok((rooms, mint))
     }
+}
+
+fn documents_options(
+    sources: &Sources,
+    content: &Arc<Content>,
+    around: Surroundings,
+) -> anyhow::Result<DocumentsOptions> {
+    let pades = PadesOptions {
+        authority: AUTHORITY.to_owned(),
+        crl_url: Some(format!("{}{REVOCATION_LIST}", around.base_url)),
+        timestamp: around.timestamp,
+        timestamp_anchors: Vec::new(),
+    };
+    Ok(DocumentsOptions {
+        folder: around.folder,
+        base_url: around.base_url,
+        press: Arc::new(TypstPress::new(Arc::clone(content))?),
+        notary: Arc::new(Pades::new(pades, sources.clone())),
+        scanner: around.scanner.unwrap_or_else(|| Arc::new(AcceptAll)),
+    })
 }
 
 /// Makes the data folder, readable by its owner alone: keys and personal data lie in it.

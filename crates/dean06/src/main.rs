@@ -7,6 +7,7 @@ mod cli;
 mod demo;
 mod doctor;
 mod health;
+mod hospital;
 mod house;
 mod instance;
 mod migrate;
@@ -15,6 +16,7 @@ mod seed;
 mod serve;
 mod server;
 mod walkthrough;
+mod well_known;
 #[cfg(test)]
 mod whole_house;
 

@@ -14,7 +14,7 @@ use tower_http::{
     catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::TimeoutLayer,
 };
 
-use crate::{cli::ServeOptions, health, house::House, openapi};
+use crate::{cli::ServeOptions, health, house::House, openapi, well_known};
 
 /// The longest a request may take.
 const REQUEST_LIMIT: Duration = Duration::from_secs(30);
@@ -71,13 +71,13 @@ pub async fn run(
 
 fn router(house: &House, health: Router) -> anyhow::Result<Router> {
     let document = openapi::document()?;
-    let casework = house.rooms.casework.clone();
+    let rooms = &house.rooms;
     let open = Router::new()
         .route("/openapi.json", get(async move || Json(document.clone())))
-        .route(
-            "/.well-known/jwks.json",
-            get(async move || jwks(casework.clone()).await),
-        )
+        .merge(well_known::router(
+            rooms.casework.clone(),
+            rooms.documents.clone(),
+        ))
         .merge(health)
         .merge(assets_router());
     let rooms = Router::new()
@@ -102,14 +102,6 @@ fn router(house: &House, health: Router) -> anyhow::Result<Router> {
             REQUEST_LIMIT,
         ))
         .layer(CatchPanicLayer::new()))
-}
-
-/// The keys by which anybody can verify a signed result.
-async fn jwks(casework: dean06_casework::Casework) -> Result<Json<serde_json::Value>, StatusCode> {
-    casework.jwks().await.map(Json).map_err(|error| {
-        tracing::error!(%error, "the public keys could not be read");
-        StatusCode::SERVICE_UNAVAILABLE
-    })
 }
 
 /// What asks this process to stop, heard from the moment this exists.

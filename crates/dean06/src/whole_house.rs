@@ -9,7 +9,7 @@ use dean06_mediator::Problems;
 use dean06_store::{TableDeclaration, testing};
 use dean06_ui::Ui;
 
-use crate::house::Rooms;
+use crate::house::{Rooms, Surroundings};
 
 fn tables() -> Vec<(&'static str, Vec<TableDeclaration>)> {
     vec![
@@ -17,19 +17,40 @@ fn tables() -> Vec<(&'static str, Vec<TableDeclaration>)> {
         ("identity", dean06_identity::tables()),
         ("population", dean06_population::tables().to_vec()),
         ("civil-status", dean06_civil_status::tables()),
+        (
+            "health-insurance",
+            dean06_health_insurance::tables().to_vec(),
+        ),
+        ("allowances", dean06_allowances::tables().to_vec()),
         ("casework", dean06_casework::tables().to_vec()),
+        ("documents", dean06_documents::tables().to_vec()),
+        ("messages", dean06_messages::tables().to_vec()),
     ]
+}
+
+/// Rooms that keep their files in `folder`.
+fn around(folder: &tempfile::TempDir) -> Surroundings {
+    Surroundings {
+        folder: folder.path().to_owned(),
+        ..Surroundings::default()
+    }
 }
 
 #[tokio::test]
 async fn every_table_fits_a_sharded_cluster_and_opening_twice_changes_nothing() {
     testing::each_engine(async |store| {
+        let folder = tempfile::tempdir().expect("a folder");
         let content = Arc::new(Content::embedded().expect("the content"));
         for _ in 0..2 {
             let sources = Sources::system();
-            let (rooms, mint) = Rooms::open(sources, Arc::clone(&content), store.clone())
-                .await
-                .expect("rooms");
+            let (rooms, mint) = Rooms::open(
+                sources,
+                Arc::clone(&content),
+                store.clone(),
+                around(&folder),
+            )
+            .await
+            .expect("rooms");
             let ui = Ui::load().expect("locales");
             let identity = Identity::new(
                 rooms.store.clone(),
@@ -54,8 +75,9 @@ async fn every_table_fits_a_sharded_cluster_and_opening_twice_changes_nothing() 
 #[tokio::test]
 async fn every_contract_is_served_by_somebody() {
     testing::each_engine(async |store| {
+        let folder = tempfile::tempdir().expect("a folder");
         let content = Arc::new(Content::embedded().expect("the content"));
-        let (rooms, _) = Rooms::open(Sources::system(), content, store)
+        let (rooms, _) = Rooms::open(Sources::system(), content, store, around(&folder))
             .await
             .expect("rooms");
         let served: BTreeSet<_> = rooms.mediator.services().into_iter().collect();

@@ -3,14 +3,20 @@
 //!
 //! A browser carries its session in a cookie, a program in `Authorization: Bearer`. A request that
 //! changes something and comes with a cookie must come from our own pages, as the browser says in
-//! `Sec-Fetch-Site` or `Origin`.
+//! `Sec-Fetch-Site` or `Origin`. A program of an organisation has no session: it signs a token of its
+//! own for each request, with a key that is registered here.
 
 mod account;
+mod get_organisation_key;
 mod kept_form;
+mod organisation_key;
+mod organisation_token;
 mod pages;
 mod password;
 mod register_account;
+mod register_organisation_key;
 mod resolve;
+mod revoke_organisation_key;
 mod room;
 mod same_origin;
 mod schema;
@@ -21,7 +27,10 @@ mod sign_out;
 mod throttle;
 
 pub use account::{Account, AccountKind};
+pub use get_organisation_key::serve;
+pub use organisation_token::OrganisationTokenError;
 pub use register_account::{NewAccount, RegisterAccountError};
+pub use register_organisation_key::{NewOrganisationKey, RegisterOrganisationKeyError};
 pub use room::{Identity, IdentityOptions};
 pub use schema::tables;
 pub use session::{SessionToken, SignedInAccount};

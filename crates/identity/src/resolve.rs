@@ -9,7 +9,7 @@ use dean06_ui::error_page;
 use sea_orm::DbErr;
 
 use crate::{
-    Account, Identity, SessionToken,
+    Account, Identity, OrganisationTokenError, SessionToken,
     kept_form::{self, FORM_LIMIT, KeptForm},
     same_origin::same_origin,
     session::{self, Presented},
@@ -29,12 +29,22 @@ pub(crate) struct SignedIn {
 
 impl Identity {
     /// Middleware that says who sends a request: it puts a [`Session`] into the extensions, refuses
-    /// what another site sends in somebody's name, and keeps a form whose session has ended.
+    /// what another site sends in somebody's name, and keeps a form whose session has ended. Pages
+    /// are for people: a token of an organisation says who sends a request to the API only.
     pub async fn resolve(
         State(room): State<Identity>,
         mut request: Request,
         next: Next,
     ) -> Response {
+        if let Some(token) = organisation_token(&request) {
+            match room.organisation(token).await {
+                Ok(actor) => {
+                    request.extensions_mut().insert(Session { actor });
+                    return next.run(request).await;
+                }
+                Err(error) => return room.not_signed_in(&error),
+            }
+        }
         let (token, by_cookie) = if let Some(token) = bearer(request.headers()) {
             (SessionToken::parse(token), false)
         } else {
@@ -66,9 +76,21 @@ impl Identity {
         next.run(request).await
     }
 
+    /// What is wrong with the token of an organisation.
+    fn not_signed_in(&self, error: &OrganisationTokenError) -> Response {
+        let problems = self.mediator.problems();
+        let problem = if let Some(code) = error.code() {
+            problems.tell(StatusCode::UNAUTHORIZED.as_u16(), code)
+        } else {
+            tracing::error!(%error, "an organisation could not sign in");
+            problems.own("unavailable")
+        };
+        ProblemResponse(problem).into_response()
+    }
+
     /// A page for people, problem details for programs.
     fn refuse(&self, request: &Request, status: StatusCode, code: &str) -> Response {
-        if request.uri().path().starts_with("/api/") {
+        if is_api(request) {
             return ProblemResponse(self.mediator.problems().own(code)).into_response();
         }
         error_page(&self.words(request.headers()), status, None).into_response()
@@ -146,6 +168,15 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
         .to_str()
         .ok()?
         .strip_prefix("Bearer ")
+}
+
+fn is_api(request: &Request) -> bool {
+    request.uri().path().starts_with("/api/")
+}
+
+/// The token of an organisation: unlike a session's it has dots.
+fn organisation_token(request: &Request) -> Option<&str> {
+    bearer(request.headers()).filter(|token| is_api(request) && token.contains('.'))
 }
 
 /// The value of a cookie.

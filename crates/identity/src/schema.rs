@@ -12,14 +12,22 @@ pub fn tables() -> Vec<TableDeclaration> {
         by("identity_session", "token_hash"),
         by("identity_attempt", "subject"),
         by("identity_kept_form", "kept_id"),
+        by("organisation_key", "key_id"),
+        by("organisation_token", "key_id"),
     ]
 }
 
 pub(crate) fn migrations() -> Vec<Migration> {
-    vec![Migration {
-        id: "0001_identity",
-        statements: first,
-    }]
+    vec![
+        Migration {
+            id: "0001_identity",
+            statements: first,
+        },
+        Migration {
+            id: "0002_organisation_keys",
+            statements: organisation_keys,
+        },
+    ]
 }
 
 fn first(_: Engine) -> Vec<String> {
@@ -61,4 +69,53 @@ fn first(_: Engine) -> Vec<String> {
     ]
     .map(str::to_owned)
     .to_vec()
+}
+
+fn organisation_keys(engine: Engine) -> Vec<String> {
+    let json = engine.json_type();
+    vec![
+        format!(
+            "CREATE TABLE organisation_key (
+                key_id TEXT PRIMARY KEY,
+                org_id TEXT NOT NULL,
+                public_key {json} NOT NULL,
+                roles TEXT NOT NULL,
+                valid_from BIGINT NOT NULL,
+                revoked_at BIGINT,
+                created_at BIGINT NOT NULL
+            )"
+        ),
+        // Tokens that were used and still live, so that none is used twice.
+        "CREATE TABLE organisation_token (
+            key_id TEXT NOT NULL,
+            token_id TEXT NOT NULL,
+            ends_at BIGINT NOT NULL,
+            PRIMARY KEY (key_id, token_id)
+        )"
+        .to_owned(),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use dean06_store::testing;
+
+    use super::{migrations, tables};
+
+    #[tokio::test]
+    async fn every_way_leads_to_the_same_tables() {
+        testing::check_migrations("identity", &migrations()).await;
+    }
+
+    #[tokio::test]
+    async fn the_tables_fit_a_sharded_cluster() {
+        testing::each_engine(async |store| {
+            store
+                .migrate("identity", &migrations())
+                .await
+                .expect("tables");
+            testing::check_distribution(&store, &[("identity", &tables())]).await;
+        })
+        .await;
+    }
 }

@@ -8,7 +8,7 @@ pub struct AccessRecord {
     pub person: PersonId,
     /// Moment, UTC microseconds.
     pub at: i64,
-    /// `citizen`, `officer`, `system` or `anonymous`.
+    /// `citizen`, `officer`, `organisation`, `system` or `anonymous`.
     pub actor_kind: String,
     /// Account id, or the room's name.
     pub actor_id: String,

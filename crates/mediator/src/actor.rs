@@ -11,6 +11,8 @@ pub enum ActorKind {
     Citizen,
     /// An officer for an organisation.
     Officer,
+    /// A program of an organisation, with the organisation's key.
+    Organisation,
     /// A room of this program, by itself or on behalf of somebody.
     System,
 }
@@ -22,6 +24,7 @@ impl ActorKind {
             Self::Anonymous => "anonymous",
             Self::Citizen => "citizen",
             Self::Officer => "officer",
+            Self::Organisation => "organisation",
             Self::System => "system",
         }
     }
@@ -32,7 +35,7 @@ impl ActorKind {
 pub struct ActorRef {
     /// Kind.
     pub kind: ActorKind,
-    /// Account id, or the room's name.
+    /// Account id, the id of an organisation's key, or the room's name.
     pub id: String,
     /// Name for people.
     pub name: String,
@@ -84,7 +87,7 @@ impl Actor {
         self.reference.kind
     }
 
-    /// Account id, or the room's name.
+    /// Account id, the id of an organisation's key, or the room's name.
     pub fn id(&self) -> &str {
         &self.reference.id
     }
@@ -104,12 +107,12 @@ impl Actor {
         self.reference.org.as_ref()
     }
 
-    /// Roles of an officer in the organisation.
+    /// Roles of an officer in the organisation, or of an organisation's key.
     pub fn roles(&self) -> &[String] {
         &self.roles
     }
 
-    /// The officer has one of these roles.
+    /// The officer or the organisation has one of these roles.
     pub fn has_any_role(&self, wanted: &[String]) -> bool {
         self.roles.iter().any(|role| wanted.contains(role))
     }
@@ -173,6 +176,23 @@ impl ActorMint {
             reference,
             roles,
             assurance,
+            on_behalf_of: None,
+        }
+    }
+
+    /// A program of an organisation that signed in with the organisation's key.
+    pub fn organisation(&self, key_id: &str, name: &str, org: OrgId, roles: Vec<String>) -> Actor {
+        let reference = ActorRef {
+            kind: ActorKind::Organisation,
+            id: key_id.to_owned(),
+            name: name.to_owned(),
+            person: None,
+            org: Some(org),
+        };
+        Actor {
+            reference,
+            roles,
+            assurance: 0,
             on_behalf_of: None,
         }
     }
@@ -241,5 +261,18 @@ mod tests {
             actor.roles().is_empty(),
             "a room does not inherit an officer's roles"
         );
+    }
+
+    #[test]
+    fn an_organisation_acts_for_itself_and_for_no_person() {
+        let org = OrgId::new("hospital-1").expect("an id");
+        let roles = vec!["birth_notice_sender".to_owned()];
+        let actor =
+            ActorMint(()).organisation("key-1", "Bệnh viện Mẫu", org.clone(), roles.clone());
+        assert_eq!(actor.kind().as_str(), "organisation");
+        assert_eq!((actor.id(), actor.name()), ("key-1", "Bệnh viện Mẫu"));
+        assert_eq!((actor.org(), actor.person()), (Some(&org), None));
+        assert!(actor.has_any_role(&roles));
+        assert_eq!(actor.assurance(), 0, "a level of identity is a person's");
     }
 }

@@ -6,13 +6,10 @@ use axum::{
     response::{IntoResponse, Response},
     routing::post,
 };
-use dean06_contracts::{Problem, Shape};
+use dean06_contracts::{FILE_REQUEST_LIMIT, Problem, Shape};
 use serde_json::Value;
 
 use crate::{Actor, Ask, Mediator, MediatorError, ServiceError, Session};
-
-/// The largest request body of an API, in bytes.
-const BODY_LIMIT: usize = 256 * 1024;
 
 /// Every data service as `POST /api/{owner.verb-noun}/{version}`.
 ///
@@ -21,7 +18,7 @@ const BODY_LIMIT: usize = 256 * 1024;
 pub fn api_router(mediator: Mediator) -> Router {
     Router::new()
         .route("/api/{service}/{version}", post(serve))
-        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(DefaultBodyLimit::max(FILE_REQUEST_LIMIT))
         .with_state(mediator)
 }
 
@@ -43,6 +40,7 @@ async fn serve(
     };
     let problem = |code| ProblemResponse(mediator.problems().own(code)).into_response();
     let body = match body {
+        Ok(body) if body.len() > mediator.request_limit(&name) => return problem("too-large"),
         Ok(body) => body,
         Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
             return problem("too-large");

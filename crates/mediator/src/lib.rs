@@ -9,6 +9,7 @@ mod actor;
 mod api;
 mod ask;
 mod error;
+mod faults;
 mod mediator;
 mod minimise;
 mod openapi;

@@ -5,7 +5,7 @@ use std::{
 };
 
 use dean06_content::Content;
-use dean06_contracts::{Contract, FieldProblem, PAGE_LIMIT, Shape};
+use dean06_contracts::{Contract, FieldProblem, PAGE_LIMIT, REQUEST_LIMIT, Shape};
 use dean06_kernel::{PersonId, Sources};
 use dean06_ledger::{AccessRecord, Ledger};
 use dean06_store::Store;
@@ -13,7 +13,10 @@ use serde_json::Value;
 
 use crate::{
     Actor, ActorKind, ActorMint, Ask, Context, MediatorError, PolicyError, Problems, ProblemsError,
-    Registry, RegistryError, Reply, ServiceError, access_trail, minimise::minimise, policy::Policy,
+    Registry, RegistryError, Reply, ServiceError, access_trail,
+    faults::{self, Fault},
+    minimise::minimise,
+    policy::Policy,
     registry::Entry,
 };
 
@@ -170,6 +173,12 @@ impl Mediator {
         self.entry(service).ok().map(|entry| entry.descriptor.shape)
     }
 
+    /// The longest request of a service, in bytes; of one that does not answer here, the usual one.
+    pub(crate) fn request_limit(&self, service: &str) -> usize {
+        self.entry(service)
+            .map_or(REQUEST_LIMIT, |entry| entry.descriptor.request_limit)
+    }
+
     fn entry(&self, service: &str) -> Result<&Entry, MediatorError> {
         self.inner
             .entries
@@ -219,7 +228,17 @@ impl Mediator {
             case: ask.case.map(str::to_owned),
             key,
         };
+        // Only what rooms ask of each other: the people at the ends have no machine that tries again.
+        let fault = (ask.actor.kind() == ActorKind::System)
+            .then(faults::next)
+            .flatten();
+        if fault == Some(Fault::Before) {
+            return Err(ServiceError::unavailable("a fault of a test").into());
+        }
         let Reply { body, mut subjects } = (entry.handler)(context, request).await?;
+        if fault == Some(Fault::After) {
+            return Err(ServiceError::unavailable("a fault of a test").into());
+        }
         let (body, fields) = minimise(body, grant.fields);
         if entry.descriptor.shape == Shape::Search {
             check_page(service, &body)?;

@@ -54,6 +54,7 @@ impl Policy {
             ActorKind::Anonymous,
             ActorKind::Citizen,
             ActorKind::Officer,
+            ActorKind::Organisation,
             ActorKind::System,
         ] {
             principals.insert(kind, type_name(entity_type(kind))?);
@@ -126,6 +127,7 @@ fn entity_type(kind: ActorKind) -> &'static str {
         ActorKind::Anonymous => "Anonymous",
         ActorKind::Citizen => "Citizen",
         ActorKind::Officer => "Officer",
+        ActorKind::Organisation => "Organisation",
         ActorKind::System => "Room",
     }
 }
@@ -148,13 +150,15 @@ fn schema_text(services: &[(&'static str, &'static str)]) -> String {
         .map(|(name, _)| format!("\"{name}\""))
         .collect();
     format!(
-        "entity Anonymous; entity Citizen; entity Officer; entity Room; entity Owner;
+        "entity Anonymous; entity Citizen; entity Officer; entity Organisation; entity Room;
+         entity Owner;
          type Ask = {{
            purpose: String, in_case: Bool, about_self: Bool, assurance: Long,
            roles: Set<String>, on_behalf_of: String
          }};
          action {} appliesTo {{
-           principal: [Anonymous, Citizen, Officer, Room], resource: [Owner], context: Ask
+           principal: [Anonymous, Citizen, Officer, Organisation, Room], resource: [Owner],
+           context: Ask
          }};",
         actions.join(", ")
     )
@@ -198,6 +202,31 @@ mod tests {
             "population.get-person/1",
             true
         ));
+    }
+
+    #[test]
+    fn an_organisation_is_a_principal_of_its_own() {
+        let policy = Policy::parse(
+            r#"permit(principal is Organisation, action, resource)
+               when { context.roles.contains("sender") };"#,
+            SERVICES,
+        )
+        .expect("a policy");
+        let org = || dean06_kernel::OrgId::new("hospital-1").expect("an id");
+        let roles = vec!["sender".to_owned()];
+        let mint = ActorMint(());
+        let sender = mint.organisation("k", "A", org(), roles.clone());
+        let other = mint.organisation("k", "A", org(), Vec::new());
+        let officer = mint.officer("o", "B", None, org(), roles, 2);
+        for (actor, permitted) in [(&sender, true), (&other, false), (&officer, false)] {
+            let ask = Ask::new(actor, "any");
+            assert_eq!(
+                policy.permits(&ask, "population.get-person/1", false),
+                permitted,
+                "{}",
+                actor.kind().as_str()
+            );
+        }
     }
 
     #[test]

@@ -53,6 +53,21 @@
     button.addEventListener("click", () => window.print());
   }
 
+  // Copying what stands in a field.
+  for (const button of all("[data-copy]")) {
+    const field = document.getElementById(button.dataset.copy);
+    if (!field || !navigator.clipboard) continue;
+    button.hidden = false;
+    button.setAttribute("aria-live", "polite");
+    button.addEventListener("click", async () => {
+      field.select();
+      try {
+        await navigator.clipboard.writeText(field.value);
+        button.textContent = button.dataset.copied;
+      } catch { /* it stays marked, to be copied by hand */ }
+    });
+  }
+
   // Typing that is not saved yet, form by form.
   const unsaved = new Set();
   const guarded = all("form[data-guard], form[data-autosave]");

@@ -54,13 +54,13 @@ mod words;
 
 pub use assets::{asset_path, assets_router};
 pub use components::{
-    Button, Buttons, Card, Cards, Choice, ClockLine, ComparedRow, Comparison, Confirmation,
-    DateBoxes, DateProblem, EmptyState, ErrorSummary, Field, Figure, Figures, FilledValue, Hidden,
-    KeyHelp, Notice, Pagination, Paper, Row, SaveStatus, Seal, Source, SummaryList, SummaryRow,
-    Table, Tag, TaskItem, TaskList, Timeline, TimelineEntry, Tone,
+    Button, Buttons, Card, Cards, Chain, ChainLink, Choice, ClockLine, ComparedRow, Comparison,
+    Confirmation, DateBoxes, DateProblem, EmptyState, ErrorSummary, Field, Figure, Figures,
+    FilledValue, Hidden, KeyHelp, Notice, Pagination, Paper, Row, SaveStatus, Seal, Source,
+    SummaryList, SummaryRow, Table, Tag, TaskItem, TaskList, Timeline, TimelineEntry, Tone,
 };
 pub use dates::Due;
-pub use failure::error_page;
+pub use failure::{error_page, failure_pages};
 pub use fluent_bundle::FluentValue;
 pub use headers::security_headers;
 pub use locales::{Locales, LocalesError};

@@ -5,11 +5,11 @@ use anyhow::Result;
 use axum::http::StatusCode;
 use dean06_kernel::Language;
 use dean06_ui::{
-    Button, Buttons, Card, Cards, Choice, ClockLine, ComparedRow, Comparison, Confirmation,
-    DateBoxes, Due, EmptyState, ErrorSummary, Field, Figure, Figures, FilledValue, Hidden, KeyHelp,
-    Link, Markup, Notice, Page, Pagination, Paper, Row, SaveStatus, Seal, SignedIn, Source,
-    SummaryList, SummaryRow, Table, Tag, TaskItem, TaskList, Timeline, TimelineEntry, Tone, Ui,
-    Words, error_page,
+    Button, Buttons, Card, Cards, Chain, ChainLink, Choice, ClockLine, ComparedRow, Comparison,
+    Confirmation, DateBoxes, Due, EmptyState, ErrorSummary, Field, Figure, Figures, FilledValue,
+    Hidden, KeyHelp, Link, Markup, Notice, Page, Pagination, Paper, Row, SaveStatus, Seal,
+    SignedIn, Source, SummaryList, SummaryRow, Table, Tag, TaskItem, TaskList, Timeline,
+    TimelineEntry, Tone, Ui, Words, error_page,
 };
 use jiff::civil::date;
 use proptest::prelude::*;
@@ -29,6 +29,7 @@ fn fields(words: &Words, text: &str) -> Vec<Field> {
     let source = || Source::new(words, text).correction(words, text);
     [
         Field::text(words, text, text),
+        Field::text(words, text, text).read_only(),
         Field::digits(words, text, text, 12),
         Field::password(words, text, text),
         Field::area(words, text, text),
@@ -60,10 +61,11 @@ fn lists(words: &Words, text: &str) -> Vec<Markup> {
         .into(),
         Cards::new(vec![Card::new(text, text, text)]).into(),
         TaskList::new(vec![
-            TaskItem::new(text, tag()).href(text).note(text),
+            TaskItem::new(text, tag()).href(text).note(text).body(text),
             TaskItem::new(text, tag()),
         ])
         .into(),
+        Chain::new(vec![ChainLink::new(text, tag()).markup(text)]).into(),
         Timeline::new(vec![
             TimelineEntry::now(text, text).by(text).body(text),
             TimelineEntry::later(text, text),
@@ -120,6 +122,7 @@ fn messages(words: &Words, text: &str) -> Vec<Markup> {
         Buttons::new([
             Button::primary(text).value(text, text).form(text).key('"'),
             Button::plain(text).href(text).key('<'),
+            Button::copy(words, text),
         ])
         .into(),
         Hidden::new(text, text).into(),

@@ -4,9 +4,14 @@
 //! and in the name of whoever is signed in; nothing is kept here. Every page works without script,
 //! and one page is one file: its handler, and a function from what was told to HTML.
 
+mod agreements;
+mod bundles;
 mod desk;
 mod frame;
+mod inbox;
+mod links;
 mod my_data;
+mod papers;
 mod portal;
 mod verify;
 
@@ -24,6 +29,11 @@ use crate::frame::{Visit, Web};
 pub fn router(mediator: Mediator, ui: Ui, sources: Sources) -> Router {
     Router::new()
         .merge(portal::router())
+        .merge(bundles::router())
+        .merge(agreements::router())
+        .merge(papers::router())
+        .merge(inbox::router())
+        .merge(links::router())
         .merge(my_data::router())
         .merge(verify::router())
         .merge(desk::router())

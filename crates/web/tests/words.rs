@@ -8,11 +8,29 @@ use std::path::{Path, PathBuf};
 use dean06_kernel::Language;
 use dean06_ui::Locales;
 
-const PREFIXES: [&str; 4] = ["portal-", "data-", "desk-", "verify-"];
+const PREFIXES: [&str; 9] = [
+    "portal-", "data-", "desk-", "verify-", "bundle-", "agree-", "papers-", "shared-", "inbox-",
+];
+/// The files in which they stand.
+const FILES: [&str; 7] = [
+    "portal.ftl",
+    "desk.ftl",
+    "verify.ftl",
+    "bundles.ftl",
+    "agreements.ftl",
+    "papers.ftl",
+    "inbox.ftl",
+];
 /// Messages whose names are put together: `news` adds what was done, `next_notice` the link.
 const PUT_TOGETHER: [&str; 2] = ["portal-news-", "-link"];
-/// Names that only look like messages: attributes of the script.
-const NO_MESSAGES: [&str; 4] = ["data-autosave", "data-guard", "data-key", "data-queue"];
+/// Names that only look like messages: attributes of the script, news.
+const NO_MESSAGES: [&str; 5] = [
+    "data-autosave",
+    "data-guard",
+    "data-key",
+    "data-queue",
+    "bundle-withdrawn",
+];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) -> Result<()> {
     for entry in fs::read_dir(folder)? {
@@ -67,7 +85,7 @@ fn nothing_is_left_over() -> Result<()> {
     let quoted = quoted()?;
     let locales = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../locales/vi");
     let mut unused = Vec::new();
-    for file in ["portal.ftl", "desk.ftl", "verify.ftl"] {
+    for file in FILES {
         let text = fs::read_to_string(locales.join(file))?;
         let ids = text
             .lines()

@@ -5,34 +5,16 @@ import { readFile } from 'node:fs/promises';
 import { describe, test } from 'node:test';
 import { ANSWERS, registerBirth } from '../lib/birth.mjs';
 import { browserForFile, WIDTHS } from '../lib/browser.mjs';
-import { axe, keyboard, noSidewaysScroll, screenshot } from '../lib/checks.mjs';
+import { axe, noSidewaysScroll, screenshot } from '../lib/checks.mjs';
 import { serverForFile } from '../lib/server.mjs';
-import { signIn } from '../lib/sign-in.mjs';
-import { weigh } from '../lib/weight.mjs';
+import { eyes } from '../lib/whole.mjs';
 
 const server = serverForFile();
 const open = browserForFile();
 
-async function as(role, options) {
-  const page = await open(options);
-  await signIn(page, server.url, server.account(role));
-  return page;
-}
+const { as, holds: look } = eyes(server, open);
 
-/** Everything that every page must keep, at both widths. */
-async function holds(address, name, role, status = 200) {
-  for (const width of Object.values(WIDTHS)) {
-    const page = await as(role, { width });
-    const response = await page.goto(server.url + address);
-    assert.equal(response.status(), status, address);
-    await screenshot(page, name);
-    await axe(page);
-    await noSidewaysScroll(page);
-    await keyboard(page);
-    if (status === 200) await weigh(page, server.url + address);
-    await page.context().close();
-  }
-}
+const holds = (address, name, account, status) => look(address, name, { account, status });
 
 /** A key that leads to a button or form, then Enter: the two strokes of a decision. */
 async function twoStrokes(page, key) {
@@ -239,7 +221,7 @@ describe('the paper', () => {
     const check = async (data) => {
       await page.goto(`${server.url}/verify`);
       await page.locator('[name=file]').setInputFiles({ name: 'x.jws', mimeType: 'application/jose', buffer: Buffer.from(data) });
-      await Promise.all([page.waitForNavigation(), page.locator('form[method=post] button').click()]);
+      await Promise.all([page.waitForNavigation(), page.locator('form:has([name=file]) button').click()]);
     };
     await check(jws);
     assert.equal(await page.locator('.notice.good').count(), 1);

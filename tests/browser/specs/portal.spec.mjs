@@ -4,29 +4,14 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { ANSWERS, fillIn, goOn, submitted } from '../lib/birth.mjs';
 import { browserForFile, WIDTHS } from '../lib/browser.mjs';
-import { axe, keyboard, noSidewaysScroll, screenshot } from '../lib/checks.mjs';
+import { keyboard, noSidewaysScroll, screenshot } from '../lib/checks.mjs';
 import { serverForFile } from '../lib/server.mjs';
 import { signIn } from '../lib/sign-in.mjs';
-import { weigh } from '../lib/weight.mjs';
+import { eyes } from '../lib/whole.mjs';
 
 const server = serverForFile();
 const open = browserForFile();
-
-/** Everything that every page must keep, at both widths. */
-async function holds(address, name, { account, status = 200 } = {}) {
-  for (const width of Object.values(WIDTHS)) {
-    const page = await open({ width });
-    if (account) await signIn(page, server.url, server.account(account));
-    const response = await page.goto(server.url + address);
-    assert.equal(response.status(), status, address);
-    await screenshot(page, name);
-    await axe(page);
-    await noSidewaysScroll(page);
-    await keyboard(page);
-    if (status === 200) await weigh(page, server.url + address);
-    await page.context().close();
-  }
-}
+const { holds } = eyes(server, open);
 
 describe('for everybody', () => {
   const pages = {
@@ -47,8 +32,8 @@ describe('for everybody', () => {
   test('nothing signed does not pass as signed', async () => {
     const page = await open();
     await page.goto(`${server.url}/verify`);
-    await page.locator('[name=jws]').fill('not.signed.atall');
-    await page.locator('form[method=post] button').click();
+    await page.locator('[name=qr]').fill('not.signed.atall');
+    await page.locator('form:has([name=qr]) button').click();
     await page.waitForLoadState();
     assert.equal(await page.locator('.notice.bad').count(), 1);
   });

@@ -1,26 +1,34 @@
-use dean06_content::{ClockRule, Service};
+use dean06_content::{self as content, Applicant, ClockRule, Service};
 use dean06_contracts::casework::{
-    ClockOfService, ComponentView, GetServiceRequest, RelatedView, ServiceView,
+    BundleOfService, ClockOfService, ComponentView, GetServiceRequest, RelatedView, ServiceView,
 };
 use dean06_kernel::Text;
 use dean06_mediator::{Context, Reply, ServiceError};
+use jiff::civil::Date;
 
-use crate::drafts::offered;
+use crate::drafts::is_offered;
 use crate::edition::{ClockWords, Edition, fill};
+use crate::error::no_service;
 use crate::room::Casework;
 
-/// A public service: who, what, how long, how much, and where that is written.
+/// A public service: who, what, how long, how much, and where that is written. One that is only a
+/// leg of interlinked procedures says so.
 pub(crate) async fn get_service(
     room: Casework,
     _context: Context,
     request: GetServiceRequest,
 ) -> Result<Reply<ServiceView>, ServiceError> {
     let edition = room.editions.current();
-    let service = offered(edition, &request.slug, room.sources.today())?;
-    Ok(Reply::public(view(edition, service)))
+    let today = room.sources.today();
+    let service = edition
+        .content
+        .service(&request.slug)
+        .filter(|service| service.law.holds_on(today))
+        .ok_or_else(no_service)?;
+    Ok(Reply::public(view(edition, service, today)))
 }
 
-fn view(edition: &Edition, service: &Service) -> ServiceView {
+fn view(edition: &Edition, service: &Service, today: Date) -> ServiceView {
     let components = service.components.iter().map(|part| ComponentView {
         title: Some(part.title.clone()),
         from: Some(part.from.as_str().to_owned()),
@@ -33,6 +41,21 @@ fn view(edition: &Edition, service: &Service) -> ServiceView {
     let related = service.related.iter().map(|related| RelatedView {
         title: Some(related.title.clone()),
         text: Some(related.text.clone()),
+    });
+    let applicants = service.applicants.iter().map(|applicant| {
+        let word = match applicant {
+            Applicant::Citizen => "citizen",
+            Applicant::Organisation => "organisation",
+        };
+        word.to_owned()
+    });
+    let bundles = edition.content.bundles().filter(|procedure| {
+        let is_leg = |leg: &content::Leg| leg.service == service.slug;
+        procedure.law.holds_on(today) && procedure.legs().iter().any(is_leg)
+    });
+    let bundles = bundles.map(|procedure| BundleOfService {
+        family: Some(procedure.family.clone()),
+        title: Some(procedure.title.clone()),
     });
     ServiceView {
         slug: Some(service.slug.clone()),
@@ -49,6 +72,9 @@ fn view(edition: &Edition, service: &Service) -> ServiceView {
         source: Some(service.law.source.clone()),
         confidence: Some(service.law.confidence.to_string()),
         valid_from: Some(service.law.valid_from.to_string()),
+        applicants: Some(applicants.collect()),
+        offered: Some(is_offered(service, today)),
+        bundles: Some(bundles.collect()),
     }
 }
 

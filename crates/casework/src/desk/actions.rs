@@ -33,7 +33,7 @@ fn duties(step: Step, status: Status) -> &'static [Duty] {
         }
         Step::Take | Step::Extend => &[Duty::Decide, Duty::Supervise],
         Step::RequestSupplement | Step::ReturnResult => &[Duty::Receive, Duty::Decide],
-        Step::Approve | Step::Refuse => &[Duty::Decide],
+        Step::Approve | Step::Refuse | Step::ByHand => &[Duty::Decide],
         // Not steps of an officer.
         Step::AnswerSupplement | Step::Finish | Step::SetBack | Step::Withdraw => &[],
     }
@@ -46,6 +46,26 @@ pub(super) fn may(service: &Service, roles: &[String], step: Step, status: Statu
             .iter()
             .any(|role| service.role_may(duty.as_str(), role))
     })
+}
+
+/// The first of these roles in which a step of this service is taken.
+pub(super) fn role_for(service: &Service, roles: &[String], step: Step) -> Option<String> {
+    let duties = duties(step, Status::InProcess);
+    let mut roles = roles.iter();
+    roles
+        .find(|role| {
+            duties
+                .iter()
+                .any(|duty| service.role_may(duty.as_str(), role))
+        })
+        .cloned()
+}
+
+/// Whether one of these roles may supervise this service.
+pub(crate) fn supervises(service: &Service, roles: &[String]) -> bool {
+    roles
+        .iter()
+        .any(|role| service.role_may(Duty::Supervise.as_str(), role))
 }
 
 /// Whether one of these roles has any duty in this service; to everybody else its dossiers are not

@@ -3,8 +3,8 @@ use std::time::Duration;
 use dean06_contracts::Contract;
 use dean06_contracts::casework::{Approve, ApproveRequest, DossierState};
 use dean06_mediator::{Context, Reply, ServiceError};
-use tokio::task::JoinHandle;
 
+use super::actions::role_for;
 use super::at_desk::AtDesk;
 use super::open_dossier::ask_now;
 use crate::command::{self, Stride};
@@ -16,7 +16,7 @@ use crate::room::Casework;
 use crate::rows::{Approval, Dossier};
 
 /// How long the officer's page waits for the result. After that the result comes by itself.
-const PATIENCE: Duration = Duration::from_secs(5);
+pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Decides in favour. The decision, and that its effect is due, are one write; the effect at the
 /// owner of the register and the signed result follow, whatever happens to this process. The
@@ -32,29 +32,15 @@ pub(crate) async fn approve(
     let mut dossier = present(&desk).await?;
     if dossier.standing().approved {
         // Whether the wait ends by the result or by the clock, the dossier tells what is so.
-        let _ = tokio::time::timeout(PATIENCE, begin_effect(&desk)).await;
+        let effect = effect::beside(&room, &dossier.party_id, &dossier.dossier_id);
+        let _ = tokio::time::timeout(PATIENCE, effect).await;
         dossier = present(&desk).await?;
     }
     Ok(desk.reply(command::state(&dossier)))
 }
 
-/// Makes the effect happen beside the request, which may give up waiting. If it does not come to an
-/// end, the timer of the decision tries again.
-fn begin_effect(desk: &AtDesk) -> JoinHandle<()> {
-    let room = desk.room.clone();
-    let (party, dossier) = (
-        desk.dossier.party_id.clone(),
-        desk.dossier.dossier_id.clone(),
-    );
-    tokio::spawn(async move {
-        if let Err(error) = effect::run(&room, &party, &dossier).await {
-            tracing::warn!(dossier, %error, "an effect has to wait");
-        }
-    })
-}
-
 /// The dossier as it stands now.
-async fn present(desk: &AtDesk) -> Result<Dossier, ServiceError> {
+pub(super) async fn present(desk: &AtDesk) -> Result<Dossier, ServiceError> {
     let (party, dossier) = (&desk.dossier.party_id, &desk.dossier.dossier_id);
     Dossier::find(desk.room.store.read(), party, dossier)
         .await
@@ -85,10 +71,8 @@ async fn plan(desk: &AtDesk, request: &ApproveRequest) -> Result<Stride, Service
     stride.after.answers = filled.answers;
     stride.entry.internal_note = note;
     stride.after.matters.approval = Some(Approval {
-        officer,
-        at: desk.now,
-        request: wish,
-        pending: true,
+        role: role_for(service, desk.context.actor.roles(), Step::Approve),
+        ..Approval::of(officer, desk.now, wish)
     });
     stride.timer = Some(effect::timer(&desk.dossier, desk.now));
     Ok(stride)

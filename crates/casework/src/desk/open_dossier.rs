@@ -1,18 +1,24 @@
 use dean06_content::Service;
-use dean06_contracts::casework::{DeskDossier, Flag, Holder, OpenDossierRequest, OptionView};
+use dean06_contracts::casework::{
+    AppealView, DeskDossier, Flag, Holder, OpenDossierRequest, OptionView, ResultField,
+};
 use dean06_kernel::Text;
 use dean06_mediator::{Context, Reply, ServiceError};
+use serde_json::Value;
 
-use super::actions::{Holding, actions};
+use super::actions::{Holding, actions, supervises};
 use super::at_desk::AtDesk;
+use crate::bundle::titles_of;
 use crate::clocks;
 use crate::course::Status;
 use crate::edition::{Edition, fill};
+use crate::effect;
 use crate::error::database;
+use crate::following::same;
 use crate::form::compare;
 use crate::registers::{Age, Answers, Asking, Filled, as_declared};
 use crate::room::Casework;
-use crate::rows::{Dossier, Entry};
+use crate::rows::{Appeal, Dossier, Entry};
 use crate::views;
 
 /// A dossier on the desk. The registers are asked again, on behalf of the officer, so that what was
@@ -27,13 +33,7 @@ pub(crate) async fn open_dossier(
     let edition = &*desk.edition;
     let service = desk.service()?;
     let today = room.sources.today();
-    let then = as_declared(
-        service,
-        &dossier.applicant,
-        today,
-        &dossier.declared,
-        &dossier.answers,
-    );
+    let then = as_declared(service, dossier, today);
     // A closed case gives no reason to look at anybody's data again.
     let now = if dossier.status.is_final() {
         then.clone()
@@ -43,6 +43,14 @@ pub(crate) async fn open_dossier(
     let entries = Entry::of_dossier(room.store.read(), &dossier.party_id, &dossier.dossier_id)
         .await
         .map_err(database)?;
+    let titles = titles_of(&room, edition, dossier).await?;
+    let trouble = effect::trouble(&room, edition, dossier).await?;
+    let stuck = trouble.is_some_and(|trouble| trouble.stuck);
+    let mut flags = flags(service, dossier, &now)?;
+    if stuck {
+        flags.insert(0, stuck_flag(&room));
+    }
+    let has_result = matches!(dossier.status, Status::Done | Status::Returned);
     let holding = desk.holding();
     let in_time = dossier.due_at.is_some_and(|due| desk.now < due);
     let roles = context.actor.roles();
@@ -64,8 +72,9 @@ pub(crate) async fn open_dossier(
             &then.context,
             &now.context,
             today,
+            &titles,
         )?),
-        flags: Some(flags(service, dossier, &now)?),
+        flags: Some(flags),
         unavailable: unavailable(edition, service, &now.answers),
         timeline: Some(views::desk_timeline(edition, entries)),
         supplement: views::supplement(dossier),
@@ -82,9 +91,15 @@ pub(crate) async fn open_dossier(
             in_time,
         )),
         sections: Some(sections(service)),
-        has_result: Some(matches!(dossier.status, Status::Done | Status::Returned)),
+        has_result: Some(has_result),
         related: Some(views::related(service, &now.context)?),
         content_digest: Some(dossier.content_digest.clone()),
+        bundle_id: dossier.bundle_id.clone(),
+        leg_id: dossier.leg_id.clone(),
+        appeal: dossier.matters.appeal.as_ref().map(appeal),
+        papers: Some(views::papers(service, dossier)),
+        preview: Some(preview(service, &now)),
+        can_revoke: Some(has_result && supervises(service, roles)),
     };
     let subjects = views::subjects(dossier, now.answers.persons());
     Ok(Reply::about_all(subjects, body))
@@ -106,6 +121,7 @@ pub(super) async fn ask_now(
         applicant: &dossier.applicant,
         typed: &dossier.declared,
         known: &dossier.answers,
+        around: &dossier.matters.around,
         age,
         now: desk.now,
         today: desk.room.sources.today(),
@@ -133,6 +149,44 @@ fn flags(service: &Service, dossier: &Dossier, now: &Filled) -> Result<Vec<Flag>
         pointer: None,
     });
     Ok(refused.chain(struck.into_iter().map(views::flag)).collect())
+}
+
+/// The lines of the paper that have a value already. They help the eye and keep nobody from deciding.
+fn preview(service: &Service, now: &Filled) -> Vec<ResultField> {
+    let lines = service.result_fields(&now.context).unwrap_or_else(|error| {
+        tracing::warn!(%error, "it cannot be told what a paper will show");
+        Vec::new()
+    });
+    let told = lines.into_iter().filter_map(|line| match line.value {
+        Value::String(text) if !text.is_empty() => Some(ResultField {
+            id: Some(line.id),
+            label: Some(line.label),
+            value: Some(same(&text)),
+        }),
+        _ => None,
+    });
+    told.collect()
+}
+
+/// The register keeps the decision waiting for longer than the content allows.
+fn stuck_flag(room: &Casework) -> Flag {
+    Flag {
+        id: Some("effect-stuck".to_owned()),
+        effect: Some("flag".to_owned()),
+        message: Some(room.editions.current().words.chain.stuck.clone()),
+        confidence: None,
+        pointer: None,
+    }
+}
+
+fn appeal(appeal: &Appeal) -> AppealView {
+    AppealView {
+        text: Some(appeal.text.clone()),
+        attempt: u32::try_from(appeal.attempt).ok(),
+        former_dossier_id: Some(appeal.former_dossier.clone()),
+        former_number: Some(appeal.former_number.clone()),
+        former_reason: appeal.former_reason.clone(),
+    }
 }
 
 fn unavailable(edition: &Edition, service: &Service, answers: &Answers) -> Option<Text> {

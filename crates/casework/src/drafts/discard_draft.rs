@@ -16,6 +16,8 @@ enum NotDiscarded {
     Submitted,
     #[error("there is no such draft")]
     NoDraft,
+    #[error("the draft is a leg of an interlinked application")]
+    OfBundle,
 }
 
 /// Throws an application away before it is submitted.
@@ -38,12 +40,15 @@ pub(crate) async fn discard_draft(
                 if tx.recall(key.contract, &key.key).await?.is_some() {
                     return Ok(());
                 }
-                if !Draft::discard(tx, party, draft).await? {
-                    let found = Draft::find(tx, party, draft).await?;
-                    return Err(WriteError::Refused(match found {
-                        Some(_) => NotDiscarded::Submitted,
-                        None => NotDiscarded::NoDraft,
-                    }));
+                let reason = match Draft::find(tx, party, draft).await? {
+                    Some(found) if found.dossier_id.is_some() => Some(NotDiscarded::Submitted),
+                    Some(found) if found.bundle_id.is_some() => Some(NotDiscarded::OfBundle),
+                    Some(_) if Draft::discard(tx, party, draft).await? => None,
+                    Some(_) => Some(NotDiscarded::Submitted),
+                    None => Some(NotDiscarded::NoDraft),
+                };
+                if let Some(reason) = reason {
+                    return Err(WriteError::Refused(reason));
                 }
                 tx.remember(key.contract, &key.key, remembered).await?;
                 Ok(())
@@ -56,6 +61,9 @@ pub(crate) async fn discard_draft(
             Err(ServiceError::conflict("draft-submitted"))
         }
         Err(WriteError::Refused(NotDiscarded::NoDraft)) => Err(no_draft()),
+        Err(WriteError::Refused(NotDiscarded::OfBundle)) => {
+            Err(ServiceError::refused("draft-of-bundle"))
+        }
         Err(error) => Err(write_failed(error)),
     }
 }

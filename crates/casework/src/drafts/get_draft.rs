@@ -2,15 +2,13 @@ use dean06_content::Service;
 use dean06_contracts::casework::{DraftView, Flag, GetDraftRequest};
 use dean06_kernel::{PersonId, Text};
 use dean06_mediator::{Context, Reply, ServiceError};
-use dean06_store::{NoRefusal, WriteError};
 
 use super::open_draft::OpenDraft;
 use crate::edition::fill;
-use crate::error::write_failed;
-use crate::form::{Open, View, pages};
+use crate::form::{Open, Titles, View, pages};
 use crate::registers::{Age, Filled};
+use crate::reuse::usable;
 use crate::room::Casework;
-use crate::rows::Draft;
 use crate::views;
 
 /// A draft, filled from the registers. A register that does not answer leaves its fields to be
@@ -29,24 +27,38 @@ pub(crate) async fn get_draft(
         version: Some(open.draft.version),
         saved_at: Some(open.draft.saved_at),
         dossier_id: open.draft.dossier_id.clone(),
+        bundle_id: open.draft.bundle_id.clone(),
+        leg_id: open.draft.leg_id.clone(),
+        sealed: Some(open.draft.sealed),
         ..DraftView::default()
     };
     // Once submitted, the dossier shows what was declared.
     if head.dossier_id.is_some() {
         return Ok(Reply::about_all(context.actor.person(), head));
     }
-    let filled = open.fill(service, Age::FreshIsEnough).await?;
-    if filled.answers != open.draft.answers {
-        keep(&open, &filled).await?;
+    // What was submitted with the whole is shown as it was.
+    let (age, typing) = if open.draft.sealed {
+        (Age::AsKnown, Open::Nothing)
+    } else {
+        (Age::FreshIsEnough, Open::All)
+    };
+    let filled = open.fill(service, age).await?;
+    if !open.draft.sealed && filled.answers != open.draft.answers {
+        open.keep(&filled).await?;
     }
     let judgement = open.judge(service, &filled)?;
     let organisation = open.competent(service, &filled)?;
+    let titles = Titles {
+        procedure: open.procedure.clone(),
+        papers: usable(&open, service).await,
+    };
     let view = View {
         edition: &open.edition,
         service,
         filled: &filled,
         today: open.today,
-        open: Open::All,
+        open: typing,
+        titles: &titles,
         problems: &judgement.problems,
         typed: &open.draft.data,
     };
@@ -71,26 +83,8 @@ pub(crate) async fn get_draft(
     Ok(Reply::about_all(subjects, body))
 }
 
-/// Keeps the answers, so that the next page does not ask the registers again.
-async fn keep(open: &OpenDraft, filled: &Filled) -> Result<(), ServiceError> {
-    let draft = &Draft {
-        answers: filled.answers.clone(),
-        ..open.draft.clone()
-    };
-    open.room
-        .store
-        .write(|tx| {
-            Box::pin(async move {
-                draft.keep_answers(tx).await?;
-                Ok::<(), WriteError<NoRefusal>>(())
-            })
-        })
-        .await
-        .map_err(write_failed)
-}
-
 /// Tells which registers did not answer.
-fn silent(open: &OpenDraft, service: &Service, filled: &Filled) -> Vec<Flag> {
+pub(crate) fn silent(open: &OpenDraft, service: &Service, filled: &Filled) -> Vec<Flag> {
     let words = &open.edition.words.registers.silent_draft;
     let registers = filled.answers.silent(&open.edition, service);
     let tell = |register: Text| Flag {

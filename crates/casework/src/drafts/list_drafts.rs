@@ -23,7 +23,7 @@ pub(crate) async fn list_drafts(
         .read()
         .rows(
             "SELECT draft_id, service, saved_at FROM draft
-             WHERE party_id = ? AND dossier_id IS NULL
+             WHERE party_id = ? AND dossier_id IS NULL AND bundle_id IS NULL
                AND (saved_at < ? OR (saved_at = ? AND draft_id < ?))
              ORDER BY saved_at DESC, draft_id DESC LIMIT ?",
             [

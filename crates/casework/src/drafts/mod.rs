@@ -3,17 +3,20 @@
 mod discard_draft;
 mod get_draft;
 mod list_drafts;
+mod make;
 mod open_draft;
 mod save_draft;
 mod start_draft;
 mod submit;
 
 pub(crate) use discard_draft::discard_draft;
-pub(crate) use get_draft::get_draft;
+pub(crate) use get_draft::{get_draft, silent};
 pub(crate) use list_drafts::list_drafts;
+pub(crate) use make::{Making, NoNumber, Numbers, SUBMITTED, about};
+pub(crate) use open_draft::{Judgement, OpenDraft};
 pub(crate) use save_draft::save_draft;
 pub(crate) use start_draft::start_draft;
-pub(crate) use submit::{about, submit};
+pub(crate) use submit::submit;
 
 use dean06_content::{Applicant, Service};
 use dean06_mediator::{Context, ServiceError};
@@ -43,7 +46,9 @@ pub(crate) fn offered<'e>(
         .ok_or_else(no_service)
 }
 
-/// Whether persons may apply for it on a day.
+/// Whether persons may apply for it by itself on a day.
 pub(crate) fn is_offered(service: &Service, today: Date) -> bool {
-    service.law.holds_on(today) && service.applicants.contains(&Applicant::Citizen)
+    service.offered
+        && service.law.holds_on(today)
+        && service.applicants.contains(&Applicant::Citizen)
 }

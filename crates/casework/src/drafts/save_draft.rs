@@ -59,20 +59,21 @@ pub(crate) async fn save_draft(
         errors: Some(of_page(page, problems)),
         next_section: next_section(service, page, &filled)?,
     };
-    let saved = save(&open, &request, answer).await?;
+    let saved = save(&open, &context, &request, answer).await?;
     Ok(Reply::public(saved))
 }
 
 async fn save(
     open: &OpenDraft,
+    context: &Context,
     request: &SaveDraftRequest,
     answer: SaveDraftResponse,
 ) -> Result<SaveDraftResponse, ServiceError> {
     let key = &Key::new(
         SaveDraft::NAME,
         &open.draft.draft_id,
-        open.context.actor.id(),
-        open.context.command_key()?,
+        context.actor.id(),
+        context.command_key()?,
     );
     let (draft, section, now, answer) = (&open.draft, &request.section, open.now, &answer);
     let result = open

@@ -44,6 +44,9 @@ pub(crate) async fn start_draft(
         version: 1,
         saved_at: room.sources.now_micros(),
         dossier_id: None,
+        bundle_id: None,
+        leg_id: None,
+        sealed: false,
     };
     let key = &Key::new(
         StartDraft::NAME,

@@ -1,28 +1,23 @@
-use dean06_content::{CheckEffect, Organisation, Service};
+use dean06_content::CheckEffect;
 use dean06_contracts::casework::{SubmitRequest, SubmitResponse};
-use dean06_kernel::OrgCode;
 use dean06_mediator::{Context, Reply, ServiceError};
-use dean06_store::{Tx, WriteError};
-use serde_json::Value;
+use dean06_store::WriteError;
 
-use super::open_draft::{Judgement, OpenDraft};
-use crate::clocks::{self, INTAKE, TOTAL};
-use crate::course::Status;
+use super::make::{Making, NoNumber, SUBMITTED};
+use super::open_draft::OpenDraft;
 use crate::error::{check_refused, database, write_failed};
-use crate::registers::{Age, Filled};
+use crate::following::Following;
+use crate::registers::Age;
 use crate::room::Casework;
-use crate::rows::{Dossier, Entry, Matters};
-
-/// The kind of the first entry in the history.
-const SUBMITTED: &str = "submitted";
+use crate::rows::Dossier;
 
 /// Why an application is not submitted.
 #[derive(Clone, Debug, thiserror::Error)]
 enum NotSubmitted {
     #[error("the draft was changed after it was confirmed")]
     Changed,
-    #[error("no dossier number can be made: {0}")]
-    Number(String),
+    #[error(transparent)]
+    Number(#[from] NoNumber),
 }
 
 /// What a write came to.
@@ -44,6 +39,9 @@ pub(crate) async fn submit(
     if open.draft.dossier_id.is_some() {
         return already(&open).await;
     }
+    if open.draft.bundle_id.is_some() {
+        return Err(ServiceError::refused("draft-of-bundle"));
+    }
     if open.draft.version != request.version {
         return Err(ServiceError::conflict("draft-changed"));
     }
@@ -59,106 +57,48 @@ pub(crate) async fn submit(
     let organisation = open
         .competent(service, &filled)?
         .ok_or_else(|| ServiceError::refused("no-competent-organisation"))?;
-    let code = organisation
-        .code_on(open.today)
-        .ok_or_else(|| ServiceError::refused("no-competent-organisation"))?;
-    let dossier = dossier(&open, service, &filled, &judgement, &organisation);
-    match write(&open, service, code, dossier.clone()).await? {
+    let flagged = judgement
+        .struck
+        .iter()
+        .any(|check| check.effect == CheckEffect::Flag);
+    let (attached, problems) = open.papers().attach(service, &filled.shown).await?;
+    if !problems.is_empty() {
+        return Err(ServiceError::Invalid(problems));
+    }
+    let mut making = Making::of(&open, service, &filled, &organisation, flagged)?;
+    making.dossier.matters.attached = attached;
+    match write(&open, &making).await? {
         Outcome::Submitted(number) => {
-            let dossier = Dossier { number, ..dossier };
+            let dossier = Dossier {
+                number,
+                ..making.dossier
+            };
             metrics::counter!("dean06_casework_steps_total", "kind" => SUBMITTED).increment(1);
+            Following::at_once(&room, &dossier);
             Ok(reply(&open, &dossier))
         }
         Outcome::Before(dossier) => Ok(reply(&open, &dossier)),
     }
 }
 
-/// The dossier as it will stand, but for its number.
-fn dossier(
-    open: &OpenDraft,
-    service: &Service,
-    filled: &Filled,
-    judgement: &Judgement<'_>,
-    organisation: &Organisation,
-) -> Dossier {
-    let calendar = open.edition.content.calendar();
-    let flagged = judgement
-        .struck
-        .iter()
-        .any(|check| check.effect == CheckEffect::Flag);
-    Dossier {
-        party_id: open.draft.party_id.clone(),
-        dossier_id: open.room.sources.uuid().to_string(),
-        draft_id: open.draft.draft_id.clone(),
-        number: String::new(),
-        service: service.slug.clone(),
-        org_id: organisation.id.clone(),
-        content_digest: open.edition.content.digest().to_owned(),
-        status: Status::Submitted,
-        version: 1,
-        submitted_at: open.now,
-        intake_due_at: clocks::due(calendar, service.clock(INTAKE), open.now),
-        due_at: clocks::due(calendar, service.clock(TOTAL), open.now),
-        about: about(service, filled),
-        applicant: open.context.actor.reference().clone(),
-        declared: filled.shown.clone(),
-        answers: filled.answers.clone(),
-        matters: Matters {
-            flagged,
-            ..Matters::default()
-        },
-    }
-}
-
-/// Whom or what the application is about: the first line of the paper it is for that can be told
-/// before the decision. It is a help for the eye and never keeps anybody from applying.
-pub(crate) fn about(service: &Service, filled: &Filled) -> Option<String> {
-    let lines = service
-        .result_fields(&filled.context)
-        .unwrap_or_else(|error| {
-            tracing::warn!(%error, "it cannot be told what an application is about");
-            Vec::new()
-        });
-    lines.into_iter().find_map(|line| match line.value {
-        Value::String(text) if !text.is_empty() => Some(text),
-        _ => None,
-    })
-}
-
-async fn write(
-    open: &OpenDraft,
-    service: &Service,
-    code: &OrgCode,
-    dossier: Dossier,
-) -> Result<Outcome, ServiceError> {
-    let entry = &Entry {
-        version: dossier.version,
-        at: open.now,
-        kind: SUBMITTED.to_owned(),
-        actor: dossier.applicant.clone(),
-        note: None,
-        internal_note: None,
-    };
-    let (draft, dossier) = (&open.draft, &dossier);
+async fn write(open: &OpenDraft, making: &Making) -> Result<Outcome, ServiceError> {
+    let draft = &open.draft;
+    let following = &Following::submitted(&open.room, &open.edition, &making.dossier);
     let result = open
         .room
         .store
         .write(|tx| {
             Box::pin(async move {
                 // Of two at once, the slower waits here for the faster.
-                if !draft.submit(tx, &dossier.dossier_id).await? {
+                if !draft.submit(tx, &making.dossier.dossier_id).await? {
                     let (party, draft) = (&draft.party_id, &draft.draft_id);
                     return match Dossier::of_draft(tx, party, draft).await? {
                         Some(before) => Ok(Outcome::Before(Box::new(before))),
                         None => Err(WriteError::Refused(NotSubmitted::Changed)),
                     };
                 }
-                let number = number(tx, service, code, open).await?;
-                let dossier = Dossier {
-                    number: number.clone(),
-                    ..dossier.clone()
-                };
-                dossier.insert(tx, entry).await?;
+                let number = making.write(tx).await?;
+                following.write(tx).await?;
                 Ok(Outcome::Submitted(number))
             })
         })
@@ -173,26 +113,6 @@ async fn write(
         }
         Err(error) => Err(write_failed(error)),
     }
-}
-
-/// The next number of the organisation and day.
-async fn number(
-    tx: &Tx<'_>,
-    service: &Service,
-    code: &OrgCode,
-    open: &OpenDraft,
-) -> Result<String, WriteError<NotSubmitted>> {
-    let template = &service.number.template;
-    let wrong = |error: String| WriteError::Refused(NotSubmitted::Number(error));
-    let counter = template
-        .counter(code, open.today)
-        .map_err(|error| wrong(error.to_string()))?;
-    let seq = tx.counter(&format!("casework/dossier/{counter}")).await?;
-    let seq = u64::try_from(seq).map_err(|error| wrong(error.to_string()))?;
-    template
-        .number(code, open.today, seq)
-        .map(|number| number.to_string())
-        .map_err(|error| wrong(error.to_string()))
 }
 
 /// The answer to a second submission.

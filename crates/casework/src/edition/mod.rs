@@ -16,7 +16,7 @@ use crate::rows::Dossier;
 
 pub(crate) use pinned::Editions;
 pub(crate) use slips::{SlipRule, Slips};
-pub(crate) use words::{ClockWords, MendWords, Words, fill};
+pub(crate) use words::{ChainWords, ClockWords, MendWords, ObstacleWords, Words, fill};
 
 /// Why a version of the content cannot be used here.
 #[derive(Debug, thiserror::Error)]
@@ -60,6 +60,20 @@ pub(crate) struct Edition {
 }
 
 impl Edition {
+    /// Reads what this room needs of the version in force, words for interlinked applications
+    /// included.
+    pub fn in_force(content: Arc<Content>) -> Result<Self, EditionError> {
+        let edition = Self::read(content)?;
+        if edition.words.chain.is_whole() {
+            Ok(edition)
+        } else {
+            Err(EditionError::File {
+                file: words::FILE,
+                problem: "lacks words for states in [chain]".to_owned(),
+            })
+        }
+    }
+
     /// Reads what this room needs of a version.
     pub fn read(content: Arc<Content>) -> Result<Self, EditionError> {
         Ok(Self {
@@ -89,6 +103,13 @@ impl Edition {
         self.content
             .organisation(id)
             .map_or_else(|| Text::new(id.as_str(), id.as_str()), |org| org.name)
+    }
+
+    /// Title of a service; its name where the content does not have it.
+    pub fn service_title(&self, slug: &str) -> Text {
+        self.content
+            .service(slug)
+            .map_or_else(|| Text::new(slug, slug), |service| service.title.clone())
     }
 
     /// What people call the register that answers a data service.

@@ -21,7 +21,7 @@ impl Editions {
     /// Begins with the version in force.
     pub fn new(content: Arc<Content>) -> Result<Self, EditionError> {
         Ok(Self {
-            current: Arc::new(Edition::read(content)?),
+            current: Arc::new(Edition::in_force(content)?),
             older: Mutex::default(),
         })
     }

@@ -1,6 +1,10 @@
 //! What follows a decision in favour: the effect at the owner of a register, then the signed result.
+//! Where the content lets registers alone speak, the machine takes the decision as well.
 
+mod automatic;
+mod by_hand;
 mod run;
+mod trouble;
 
 use std::sync::Arc;
 
@@ -9,13 +13,18 @@ use dean06_kernel::local_datetime;
 use dean06_mediator::ActorRef;
 use dean06_store::{HandlerError, Timer, TimerHandler};
 use serde_json::{Value, json};
+use tokio::task::JoinHandle;
 
 use crate::clocks::timestamp;
 use crate::edition::Edition;
 use crate::room::Casework;
 use crate::rows::Dossier;
 
+pub(crate) use automatic::{
+    decide_beside, may_be_automatic, subscribe as subscribe_automatic, timer as automatic_timer,
+};
 pub(crate) use run::run;
+pub(crate) use trouble::{Trouble, trouble};
 
 /// The kind of timer that makes an effect happen if nothing else does.
 const EFFECT: &str = "casework.effect";
@@ -23,16 +32,10 @@ const EFFECT: &str = "casework.effect";
 /// which the decision was taken has normally made the effect happen and taken the timer away.
 const GRACE: i64 = 10 * 1_000_000;
 
-/// Places on the way of an effect at which a test kills the process: see [`dean06_store::crash`].
-pub const CRASH_POINTS: &[&str] = &[
-    "casework.effect.after",
-    "casework.effect.before",
-    "casework.result.signed",
-];
-
 /// Hands the store what makes effects happen.
 pub(crate) fn subscribe(room: &Casework) {
     room.store.on_timer(EFFECT, Arc::new(Effects(room.clone())));
+    subscribe_automatic(room);
 }
 
 /// The timer of a decision, written with it: whatever becomes of this process and of the register,
@@ -49,6 +52,17 @@ pub(crate) fn timer(dossier: &Dossier, decided_at: i64) -> Timer {
 
 fn timer_id(dossier: &str) -> String {
     format!("{EFFECT}/{dossier}")
+}
+
+/// Makes an effect happen beside the caller, who may give up waiting. If it does not come to an end,
+/// the timer of the decision tries again.
+pub(crate) fn beside(room: &Casework, party: &str, dossier: &str) -> JoinHandle<()> {
+    let (room, party, dossier) = (room.clone(), party.to_owned(), dossier.to_owned());
+    tokio::spawn(async move {
+        if let Err(error) = run(&room, &party, &dossier).await {
+            tracing::warn!(dossier, %error, "an effect has to wait");
+        }
+    })
 }
 
 /// Adds the variables of a decision: `dossier` and `officer`.

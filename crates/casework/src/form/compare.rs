@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::display::display;
 use super::text::clean;
+use super::{PASSED, Titles};
 use crate::edition::Edition;
 
 /// What was declared beside what the registers say now. `declared` is the context of the
@@ -18,6 +19,7 @@ pub(crate) fn compare(
     declared: &Context,
     now: &Context,
     on: Date,
+    titles: &Titles,
 ) -> Result<Vec<ComparedField>, ServiceError> {
     let mut compared = Vec::new();
     for page in service.form().pages() {
@@ -39,14 +41,15 @@ pub(crate) fn compare(
                 .and_then(|form| form.pointer(&field.pointer))
                 .filter(|value| !value.is_null());
             let known = service.known(field, now);
-            let register = field
-                .source
-                .as_ref()
-                .filter(|_| known.is_some())
-                .and_then(|source| service.sources.iter().find(|s| s.id == source.source))
-                .map(|source| edition.register(&source.service));
-            let told =
-                |value: Option<&Value>| value.and_then(|value| display(edition, field, value, on));
+            let source = field.source.as_ref().filter(|_| known.is_some());
+            let register = source.and_then(|source| {
+                if source.source == PASSED {
+                    return titles.procedure.clone();
+                }
+                let source = service.sources.iter().find(|s| s.id == source.source)?;
+                Some(edition.register(&source.service))
+            });
+            let told = |value: Option<&Value>| display(edition, field, value?, on, titles);
             compared.push(ComparedField {
                 section: Some(page.section.clone()),
                 section_title: Some(page.title.clone()),

@@ -5,10 +5,17 @@ use dean06_kernel::{Language, PartialDate, Text};
 use jiff::civil::Date;
 use serde_json::Value;
 
+use super::Titles;
 use crate::edition::Edition;
 
 /// A value of a field as people read it; nothing where there is no value.
-pub(super) fn display(edition: &Edition, field: &Field, value: &Value, on: Date) -> Option<Text> {
+pub(super) fn display(
+    edition: &Edition,
+    field: &Field,
+    value: &Value,
+    on: Date,
+    titles: &Titles,
+) -> Option<Text> {
     let text = match value {
         Value::Null => return None,
         Value::Bool(true) => return Some(edition.words.values.yes.clone()),
@@ -25,6 +32,7 @@ pub(super) fn display(edition: &Edition, field: &Field, value: &Value, on: Date)
             .parse::<PartialDate>()
             .ok()
             .map(|date| Text::new(date.display(Language::Vi), date.display(Language::En))),
+        Widget::Paper => titles.paper(&text).cloned(),
         _ => None,
     };
     Some(told.unwrap_or_else(|| Text::new(text.clone(), text)))

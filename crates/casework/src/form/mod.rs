@@ -4,6 +4,7 @@ mod compare;
 mod display;
 mod problems;
 mod text;
+mod titles;
 mod typed;
 mod view;
 
@@ -12,11 +13,20 @@ use serde_json::{Map, Value};
 pub(crate) use compare::compare;
 pub(crate) use problems::{problems_of, section_of};
 pub(crate) use text::{clean, problem_of};
+pub(crate) use titles::{PaperTitle, Titles};
 pub(crate) use typed::{known_only, part_by_type, read_section};
 pub(crate) use view::{Open, View, pages};
 
+/// Where fields name what an interlinked application passes to a leg.
+const PASSED: &str = "passed";
+
 /// What a form holds: section → field, groups of fields as objects inside.
 pub(crate) type Data = Map<String, Value>;
+
+/// The value of a field; nothing where there is none or `null`.
+pub(crate) fn value_at<'d>(data: &'d Data, path: &[String]) -> Option<&'d Value> {
+    at(data, path)
+}
 
 /// The value at a path; nothing where there is none or `null`.
 fn at<'d>(data: &'d Data, path: &[String]) -> Option<&'d Value> {

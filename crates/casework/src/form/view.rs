@@ -1,13 +1,15 @@
 //! Pages of a form as the person who fills it in sees them.
 
 use dean06_content::{Field, Page, Service, Widget as Kind};
-use dean06_contracts::FieldProblem;
-use dean06_contracts::casework::{FieldView, OptionView, PageView, SourceView, Widget};
+use dean06_contracts::casework::{
+    FieldView, GetOwnBundle, OptionView, PageView, SourceView, Widget,
+};
+use dean06_contracts::{Contract, FieldProblem};
 use dean06_mediator::ServiceError;
 use jiff::civil::Date;
 
 use super::display::display;
-use super::{Data, at, section_of};
+use super::{Data, PASSED, Titles, at, section_of};
 use crate::edition::Edition;
 use crate::registers::Filled;
 
@@ -39,6 +41,7 @@ pub(crate) struct View<'v> {
     pub filled: &'v Filled,
     pub today: Date,
     pub open: Open<'v>,
+    pub titles: &'v Titles,
     /// What is wrong, of all pages.
     pub problems: &'v [FieldProblem],
     /// What was typed: problems are shown on pages that were saved, not on those to come.
@@ -106,7 +109,8 @@ impl View<'_> {
             options: self.options(field),
             required: field.required,
             max_length: field.max_length,
-            display: display(self.edition, field, &value, self.today),
+            paper_kind: field.paper_kind.clone(),
+            display: display(self.edition, field, &value, self.today, self.titles),
             source: from_register.then(|| self.source(field)).flatten(),
             editable: self.open.is_open(&field.section)
                 && self.service.editable(field, &self.filled.context),
@@ -116,6 +120,16 @@ impl View<'_> {
     }
 
     fn options(&self, field: &Field) -> Vec<OptionView> {
+        if let (Kind::Paper, Some(kind)) = (field.widget, &field.paper_kind) {
+            let papers = self.titles.papers.iter();
+            let papers = papers.filter(|paper| paper.kind == *kind);
+            return papers
+                .map(|paper| OptionView {
+                    value: paper.paper_id.clone(),
+                    label: paper.title.clone(),
+                })
+                .collect();
+        }
         let list = match (&field.code_list, field.widget) {
             (Some(list), Kind::Radio | Kind::Select) => self.edition.content.code_list(list),
             _ => None,
@@ -131,6 +145,13 @@ impl View<'_> {
 
     fn source(&self, field: &Field) -> Option<SourceView> {
         let id = &field.source.as_ref()?.source;
+        if id == PASSED {
+            let title = self.titles.procedure.clone();
+            return title.map(|title| SourceView {
+                service: GetOwnBundle::NAME.to_owned(),
+                title,
+            });
+        }
         let source = self.service.sources.iter().find(|s| s.id == *id)?;
         Some(SourceView {
             service: source.service.clone(),
@@ -150,5 +171,6 @@ fn widget(kind: Kind) -> Widget {
         Kind::PersonalNumber => Widget::PersonalNumber,
         Kind::Number => Widget::Number,
         Kind::Checkbox => Widget::Checkbox,
+        Kind::Paper => Widget::Paper,
     }
 }

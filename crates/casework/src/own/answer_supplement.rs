@@ -12,6 +12,7 @@ use crate::desk::{invalid, written};
 use crate::drafts::about;
 use crate::form::{Data, problems_of, read_section, section_of};
 use crate::registers::{Age, Asking, Filled};
+use crate::reuse::Use;
 use crate::room::Casework;
 use crate::rows::Supplement;
 
@@ -52,6 +53,16 @@ async fn plan(own: &OwnDossier, request: &AnswerSupplementRequest) -> Result<Str
         if !problems.is_empty() {
             return Err(ServiceError::Invalid(problems));
         }
+        let papers = Use {
+            room: &own.room,
+            applicant: own.context.actor.reference(),
+            draft: &own.dossier.draft_id,
+        };
+        let (attached, problems) = papers.attach(service, &filled.shown).await?;
+        if !problems.is_empty() {
+            return Err(ServiceError::Invalid(problems));
+        }
+        after.matters.attached = attached;
         after.about = about(service, &filled);
         after.declared = filled.shown;
         after.answers = filled.answers;
@@ -107,6 +118,7 @@ async fn fill(own: &OwnDossier, service: &Service, typed: &Data) -> Result<Fille
         applicant: &own.dossier.applicant,
         typed,
         known: &own.dossier.answers,
+        around: &own.dossier.matters.around,
         age: Age::AskAgain,
         now: own.now,
         today: own.room.sources.today(),

@@ -2,10 +2,12 @@ use dean06_contracts::casework::{DossierView, GetDossierRequest};
 use dean06_mediator::{Context, Reply, ServiceError};
 
 use super::own_dossier::OwnDossier;
+use crate::bundle::titles_of;
 use crate::clocks;
 use crate::course::{Status, Step};
 use crate::error::database;
 use crate::form::{Data, Open, View, pages};
+use crate::papers::slips_of;
 use crate::registers::as_declared;
 use crate::room::Casework;
 use crate::rows::Entry;
@@ -22,13 +24,7 @@ pub(crate) async fn get_dossier(
     let (dossier, edition) = (&own.dossier, &*own.edition);
     let service = own.service()?;
     let today = room.sources.today();
-    let filled = as_declared(
-        service,
-        &dossier.applicant,
-        today,
-        &dossier.declared,
-        &dossier.answers,
-    );
+    let filled = as_declared(service, dossier, today);
     let supplement = views::supplement(dossier);
     let open = supplement
         .as_ref()
@@ -37,12 +33,14 @@ pub(crate) async fn get_dossier(
     let entries = Entry::of_dossier(room.store.read(), &dossier.party_id, &dossier.dossier_id)
         .await
         .map_err(database)?;
+    let titles = titles_of(&room, edition, dossier).await?;
     let view = View {
         edition,
         service,
         filled: &filled,
         today,
         open,
+        titles: &titles,
         problems: &[],
         typed: &Data::new(),
     };
@@ -68,6 +66,13 @@ pub(crate) async fn get_dossier(
         can_apply_again: again.map(|again| again.label.clone()),
         has_result: Some(matches!(dossier.status, Status::Done | Status::Returned)),
         related: Some(views::related(service, &filled.context)?),
+        intake_due_at: dossier
+            .intake_due_at
+            .filter(|_| dossier.status == Status::Submitted),
+        slips: Some(slips_of(dossier)),
+        bundle_id: dossier.bundle_id.clone(),
+        leg_id: dossier.leg_id.clone(),
+        papers: Some(views::papers(service, dossier)),
         supplement,
     };
     Ok(Reply::about_all(views::subjects(dossier, Vec::new()), body))

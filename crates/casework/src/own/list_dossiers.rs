@@ -55,5 +55,6 @@ fn row(edition: &Edition, dossier: Dossier) -> DossierRow {
         dossier_id: Some(dossier.dossier_id),
         number: Some(dossier.number),
         about: dossier.about,
+        bundle_id: dossier.bundle_id,
     }
 }

@@ -9,4 +9,5 @@ mod withdraw;
 pub(crate) use answer_supplement::answer_supplement;
 pub(crate) use get_dossier::get_dossier;
 pub(crate) use list_dossiers::list_dossiers;
-pub(crate) use withdraw::withdraw;
+pub(crate) use own_dossier::OwnDossier;
+pub(crate) use withdraw::{withdraw, withdrawal};

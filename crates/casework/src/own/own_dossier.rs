@@ -12,7 +12,7 @@ use crate::room::Casework;
 use crate::rows::{Dossier, Entry};
 
 /// A dossier of the applicant who acts.
-pub(super) struct OwnDossier {
+pub(crate) struct OwnDossier {
     pub room: Casework,
     pub context: Context,
     pub edition: Arc<Edition>,

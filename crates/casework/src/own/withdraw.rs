@@ -5,7 +5,6 @@ use dean06_mediator::{Context, Reply, ServiceError};
 use super::own_dossier::OwnDossier;
 use crate::command::{Stride, take};
 use crate::course::Step;
-use crate::desk::reason;
 use crate::room::Casework;
 use crate::rows::Closing;
 
@@ -17,14 +16,19 @@ pub(crate) async fn withdraw(
 ) -> Result<Reply<DossierState>, ServiceError> {
     let own = OwnDossier::find(&room, &context, &request.dossier_id).await?;
     let key = own.key(Withdraw::NAME)?;
-    let planned = plan(&own, &request).await;
+    let planned = withdrawal(&own, request.version, &request.reason).await;
     let state = take(&room, &key, planned).await?;
     Ok(Reply::about_all(context.actor.person(), state))
 }
 
-async fn plan(own: &OwnDossier, request: &WithdrawRequest) -> Result<Stride, ServiceError> {
-    let standing = own.begin(Step::Withdraw, request.version).await?;
-    let reason = reason(&own.edition, &request.reason)?;
+/// A withdrawal from the version that was seen, to be written.
+pub(crate) async fn withdrawal(
+    own: &OwnDossier,
+    seen: i64,
+    reason: &str,
+) -> Result<Stride, ServiceError> {
+    let standing = own.begin(Step::Withdraw, seen).await?;
+    let reason = crate::desk::reason(&own.edition, reason)?;
     let mut stride = own.stride(Step::Withdraw, standing);
     stride.entry.note = Some(reason.clone());
     stride.after.matters.closing = Some(Closing {

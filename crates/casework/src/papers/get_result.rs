@@ -28,6 +28,11 @@ pub(crate) async fn get_result(
         fields: Some(paper.fields.into_iter().map(Into::into).collect()),
         jws: Some(stored.jws),
         code: Some(stored.code),
+        place_and_date: paper.place_and_date,
+        office: paper.office,
+        qr: paper.qr,
+        revoked_at: stored.revoked_at,
+        revocation: stored.revocation.map(|revocation| revocation.reason),
     };
     Ok(Reply::about_all(stored.subjects, body))
 }

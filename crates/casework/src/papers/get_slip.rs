@@ -2,15 +2,17 @@ use std::collections::BTreeMap;
 
 use dean06_content::Service;
 use dean06_contracts::casework::{GetSlipRequest, SlipKind, SlipLine, SlipView};
-use dean06_kernel::{Text, local_datetime};
+use dean06_kernel::Text;
 use dean06_mediator::{Context, Reply, ServiceError};
 
+use super::place::place_and_date;
 use super::visible;
 use crate::catalogue::limit;
-use crate::clocks::{TOTAL, timestamp};
+use crate::clocks::TOTAL;
 use crate::desk::REASONS;
-use crate::edition::{Edition, SlipRule, fill};
+use crate::edition::{Edition, SlipRule};
 use crate::error::moment;
+use crate::following::same;
 use crate::room::Casework;
 use crate::rows::Dossier;
 
@@ -39,6 +41,20 @@ pub(crate) async fn get_slip(
         signer,
     };
     Ok(Reply::about_all(dossier.applicant_id(), body))
+}
+
+/// The slips that there are of a dossier.
+pub(crate) fn slips_of(dossier: &Dossier) -> Vec<SlipKind> {
+    let kinds = [
+        SlipKind::Appointment,
+        SlipKind::Supplement,
+        SlipKind::Refusal,
+        SlipKind::Apology,
+    ];
+    let issued = kinds
+        .into_iter()
+        .filter(|kind| issued(dossier, *kind).is_some());
+    issued.collect()
 }
 
 /// When and by whom a slip was issued; nothing where it was not. The appointment is given by the
@@ -176,31 +192,6 @@ fn lines(rule: &SlipRule, values: &Values) -> Vec<SlipLine> {
         }));
     }
     lines
-}
-
-fn place_and_date(edition: &Edition, dossier: &Dossier, micros: i64) -> Text {
-    let date = local_datetime(timestamp(micros).unwrap_or_default()).date();
-    let organisation = edition.content.organisation(&dossier.org_id);
-    let commune = organisation
-        .and_then(|organisation| organisation.commune)
-        .and_then(|code| {
-            let unit = edition.content.admin_units().get(&code, date)?;
-            Some(same(&unit.name))
-        });
-    let place = commune.unwrap_or_else(|| edition.organisation(&dossier.org_id));
-    let parts = [
-        ("day", format!("{:02}", date.day())),
-        ("month", format!("{:02}", date.month())),
-        ("year", date.year().to_string()),
-    ];
-    let text = fill(&edition.slips.place_and_date, "place", &place);
-    parts
-        .iter()
-        .fold(text, |text, (name, value)| fill(&text, name, &same(value)))
-}
-
-fn same(text: &str) -> Text {
-    Text::new(text, text)
 }
 
 fn at(micros: i64) -> Text {

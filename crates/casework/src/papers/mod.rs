@@ -3,11 +3,16 @@
 mod get_result;
 mod get_slip;
 mod issue;
+mod place;
+mod public_keys;
+mod revoke_result;
 mod verify_result;
 
 pub(crate) use get_result::get_result;
-pub(crate) use get_slip::get_slip;
-pub(crate) use issue::{Issue, IssueError, issue};
+pub(crate) use get_slip::{get_slip, slips_of};
+pub(crate) use issue::{Issue, IssueError, Issued, issue};
+pub(crate) use public_keys::public_keys;
+pub(crate) use revoke_result::revoke_result;
 pub(crate) use verify_result::verify_result;
 
 use std::sync::Arc;

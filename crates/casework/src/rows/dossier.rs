@@ -3,7 +3,7 @@ use dean06_mediator::ActorRef;
 use dean06_store::{Sql, Tx};
 use sea_orm::{ConnectionTrait, DbErr, QueryResult};
 
-use super::{Entry, Matters, QueueEntry, json, to_json};
+use super::{Entry, Leg, Matters, QueueEntry, json, to_json};
 use crate::course::{Standing, Status};
 use crate::form::Data;
 use crate::registers::Answers;
@@ -46,6 +46,10 @@ pub(crate) struct Dossier {
     pub answers: Answers,
     /// What happened to it.
     pub matters: Matters,
+    /// The interlinked application that it is a leg of.
+    pub bundle_id: Option<String>,
+    /// The leg.
+    pub leg_id: Option<String>,
 }
 
 /// What became of an update.
@@ -58,7 +62,8 @@ pub(crate) enum Found {
 }
 
 const COLUMNS: &str = "party_id, dossier_id, draft_id, number, service, org_id, content_digest, \
-     status, version, submitted_at, intake_due_at, due_at, about, applicant, declared, answers, matters";
+     status, version, submitted_at, intake_due_at, due_at, about, applicant, declared, answers, \
+     matters, bundle_id, leg_id";
 
 impl Dossier {
     /// The applicant.
@@ -106,6 +111,24 @@ impl Dossier {
         row.as_ref().map(Self::from_row).transpose()
     }
 
+    /// All dossiers of an interlinked application, former attempts included, the latest first.
+    pub async fn of_bundle<C: ConnectionTrait>(
+        connection: &C,
+        party: &str,
+        bundle: &str,
+    ) -> Result<Vec<Self>, DbErr> {
+        let rows = connection
+            .rows(
+                &format!(
+                    "SELECT {COLUMNS} FROM dossier WHERE party_id = ? AND bundle_id = ?
+                     ORDER BY submitted_at DESC, dossier_id DESC"
+                ),
+                [party.into(), bundle.into()],
+            )
+            .await?;
+        rows.iter().map(Self::from_row).collect()
+    }
+
     /// The dossier with this key, if it lies at this organisation.
     pub async fn find_at<C: ConnectionTrait>(
         connection: &C,
@@ -145,7 +168,7 @@ impl Dossier {
         tx.run(
             &format!(
                 "INSERT INTO dossier ({COLUMNS})
-                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             ),
             [
                 self.party_id.clone().into(),
@@ -165,6 +188,8 @@ impl Dossier {
                 to_json(&self.declared)?,
                 to_json(&self.answers)?,
                 to_json(&self.matters)?,
+                self.bundle_id.clone().into(),
+                self.leg_id.clone().into(),
             ],
         )
         .await?;
@@ -182,7 +207,7 @@ impl Dossier {
     }
 
     /// Stores the dossier as it stands after a step, if it still was at the version before, and
-    /// with it the entry in the history and the place in the queue.
+    /// with it the entry in the history, the place in the queue and where its leg stands.
     pub async fn advance(&self, tx: &Tx<'_>, entry: &Entry) -> Result<Found, DbErr> {
         let changed = tx
             .run(
@@ -208,6 +233,7 @@ impl Dossier {
         }
         entry.append(tx, &self.party_id, &self.dossier_id).await?;
         QueueEntry::of(self).put(tx).await?;
+        Leg::follow(tx, self, entry.at).await?;
         Ok(Found::AtVersion)
     }
 
@@ -233,6 +259,8 @@ impl Dossier {
             declared: json(row, "declared")?,
             answers: json(row, "answers")?,
             matters: json(row, "matters")?,
+            bundle_id: row.try_get("", "bundle_id")?,
+            leg_id: row.try_get("", "leg_id")?,
         })
     }
 }

@@ -1,10 +1,11 @@
 use dean06_contracts::casework::ResultField;
 use dean06_kernel::{PersonId, Text};
+use dean06_mediator::ActorRef;
 use dean06_store::{Sql, Tx};
 use sea_orm::{ConnectionTrait, DbErr, QueryResult};
 use serde::{Deserialize, Serialize};
 
-use super::{json, to_json};
+use super::{json, optional_json, to_json};
 
 /// A result as it is printed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -21,6 +22,15 @@ pub(crate) struct Paper {
     pub signer: String,
     /// What it shows, in order.
     pub fields: Vec<PaperLine>,
+    /// The office in which the officer decided.
+    #[serde(default)]
+    pub office: Option<Text>,
+    /// Place and date as printed.
+    #[serde(default)]
+    pub place_and_date: Option<Text>,
+    /// The text of its QR code.
+    #[serde(default)]
+    pub qr: Option<String>,
 }
 
 /// A line of a paper.
@@ -63,15 +73,30 @@ pub(crate) struct Stored {
     pub issued_at: i64,
     /// When it ceased to be in force.
     pub revoked_at: Option<i64>,
+    /// Why, and by whom.
+    pub revocation: Option<Revocation>,
 }
 
-const COLUMNS: &str = "party_id, dossier_id, code, jws, paper, subjects, issued_at, revoked_at";
+/// Why a result is no longer in force.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Revocation {
+    /// In writing.
+    pub reason: String,
+    /// Who revoked it.
+    pub by: ActorRef,
+    /// The code of the result that took its place.
+    #[serde(default)]
+    pub replaced_by: Option<String>,
+}
+
+const COLUMNS: &str =
+    "party_id, dossier_id, code, jws, paper, subjects, issued_at, revoked_at, revocation";
 
 impl Stored {
     /// Stores it. There is one for each dossier.
     pub async fn insert(&self, tx: &Tx<'_>) -> Result<(), DbErr> {
         tx.run(
-            &format!("INSERT INTO result ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
+            &format!("INSERT INTO result ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"),
             [
                 self.party_id.clone().into(),
                 self.dossier_id.clone().into(),
@@ -81,6 +106,7 @@ impl Stored {
                 to_json(&self.subjects)?,
                 self.issued_at.into(),
                 self.revoked_at.into(),
+                to_json(&self.revocation)?,
             ],
         )
         .await?;
@@ -94,6 +120,28 @@ impl Stored {
         )
         .await?;
         Ok(())
+    }
+
+    /// Takes the result out of force. Whether it was in force.
+    pub async fn revoke(
+        &self,
+        tx: &Tx<'_>,
+        revocation: &Revocation,
+        at: i64,
+    ) -> Result<bool, DbErr> {
+        let changed = tx
+            .run(
+                "UPDATE result SET revoked_at = ?, revocation = ?
+                 WHERE party_id = ? AND dossier_id = ? AND revoked_at IS NULL",
+                [
+                    at.into(),
+                    to_json(revocation)?,
+                    self.party_id.clone().into(),
+                    self.dossier_id.clone().into(),
+                ],
+            )
+            .await?;
+        Ok(changed == 1)
     }
 
     /// The result of a dossier.
@@ -138,6 +186,7 @@ impl Stored {
             subjects: json(row, "subjects")?,
             issued_at: row.try_get("", "issued_at")?,
             revoked_at: row.try_get("", "revoked_at")?,
+            revocation: optional_json(row, "revocation")?,
         })
     }
 }

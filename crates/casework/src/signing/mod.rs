@@ -3,6 +3,7 @@
 mod code;
 pub(crate) mod jws;
 pub(crate) mod keys;
+pub mod qr;
 mod software;
 
 pub(crate) use code::ResultCode;

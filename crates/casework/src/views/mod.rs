@@ -3,7 +3,7 @@
 mod cursor;
 
 use dean06_content::{Check, CheckEffect, Context, Service};
-use dean06_contracts::casework::{Flag, RelatedView, SupplementView, TimelineEntry};
+use dean06_contracts::casework::{AttachedView, Flag, RelatedView, SupplementView, TimelineEntry};
 use dean06_kernel::{OrgId, PersonId, Text};
 use dean06_mediator::{ActorKind, ServiceError};
 
@@ -58,6 +58,22 @@ pub(crate) fn related(
         text: Some(related.text.clone()),
     });
     Ok(views.collect())
+}
+
+/// The papers of the store that a dossier uses.
+pub(crate) fn papers(service: &Service, dossier: &Dossier) -> Vec<AttachedView> {
+    let attached = dossier.matters.attached.iter();
+    let views = attached.map(|attached| AttachedView {
+        pointer: Some(attached.pointer.clone()),
+        label: service
+            .form()
+            .field(&attached.pointer)
+            .map(|field| field.label.clone()),
+        paper_id: Some(attached.paper.paper_id.clone()),
+        title: Some(attached.paper.title.clone()),
+        sha256: attached.sha256.clone(),
+    });
+    views.collect()
 }
 
 /// The supplement request that waits for an answer.

@@ -6,17 +6,30 @@
     reason = "a test that cannot go on ends"
 )]
 
+mod agreements;
+mod automatic;
+mod bundle_course;
+mod bundle_crash;
+mod bundle_random;
+mod bundles;
+mod by_hand;
 mod catalogue;
+mod chain;
 mod crash;
 mod desk;
 mod drafts;
 mod effect;
+mod festival;
+mod fixture;
 mod hostile;
+mod keys;
+mod occasions;
 mod own;
 mod papers;
 mod pinned;
 mod queue;
 mod register;
+mod reuse;
 mod schema;
 mod submit;
 mod support;

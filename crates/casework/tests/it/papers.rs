@@ -12,6 +12,7 @@ async fn verify(house: &House, code: Option<&str>, jws: Option<&str>) -> VerifyR
     let request = VerifyResultRequest {
         code: code.map(str::to_owned),
         jws: jws.map(str::to_owned),
+        qr: None,
     };
     house
         .call::<VerifyResult>(&Actor::anonymous(), request)

@@ -6,7 +6,8 @@ use dean06_kernel::instant;
 use dean06_store::Sql;
 use jiff::civil::date;
 
-use crate::support::{changed, content, each, micros, replace};
+use crate::fixture::{changed, content, replace};
+use crate::support::{each, micros};
 
 #[tokio::test]
 async fn a_changed_limit_never_moves_the_due_date_of_a_running_dossier() {

@@ -1,11 +1,10 @@
 //! A house with the room that is tested, a register, and people.
 
-use std::borrow::Cow;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::time::Duration;
 
 use dean06_casework::Casework;
-use dean06_content::{Content, Files};
+use dean06_content::Content;
 use dean06_contracts::Contract;
 use dean06_contracts::casework::{
     Approve, ApproveRequest, DeskDossier, DossierState, DraftView, GetDraft, GetDraftRequest,
@@ -23,6 +22,7 @@ use jiff::civil::date;
 use serde_json::{Value, json};
 use tokio::sync::oneshot;
 
+use crate::fixture::content;
 use crate::register::Register;
 
 /// The commune whose committee handles the test cases, and another one.
@@ -36,41 +36,6 @@ pub fn monday() -> Timestamp {
 
 pub fn micros(day: i8, hour: i8, minute: i8) -> i64 {
     instant(date(2026, 11, day).at(hour, minute, 0, 0)).as_microsecond()
-}
-
-/// The content of the program with the service of the tests.
-pub fn content() -> Arc<Content> {
-    static CONTENT: OnceLock<Arc<Content>> = OnceLock::new();
-    Arc::clone(CONTENT.get_or_init(|| changed(|_| {})))
-}
-
-/// The same, changed.
-pub fn changed(change: impl Fn(&mut Files)) -> Arc<Content> {
-    let mut files = Content::embedded().unwrap().files().clone();
-    let mut add = |path: &str, text: &'static str| {
-        files.insert(path.to_owned(), Cow::Borrowed(text.as_bytes()));
-    };
-    add(
-        "services/kite-permit/service.toml",
-        include_str!("../fixture/services/kite-permit/service.toml"),
-    );
-    add(
-        "services/kite-permit/form.json",
-        include_str!("../fixture/services/kite-permit/form.json"),
-    );
-    for (path, more) in [
-        ("purposes.toml", include_str!("../fixture/purposes.toml")),
-        ("problems.toml", include_str!("../fixture/problems.toml")),
-    ] {
-        replace(&mut files, path, |text| text + more);
-    }
-    change(&mut files);
-    Arc::new(Content::from_files(files).unwrap())
-}
-
-pub fn replace(files: &mut Files, path: &str, change: impl Fn(String) -> String) {
-    let text = String::from_utf8(files[path].to_vec()).unwrap();
-    files.insert(path.to_owned(), Cow::Owned(change(text).into_bytes()));
 }
 
 pub struct House {
@@ -190,6 +155,14 @@ impl House {
         let roles = roles.iter().map(|&role| role.to_owned()).collect();
         self.mint
             .officer(&format!("officer-{name}"), name, None, org, roles, 2)
+    }
+
+    /// An officer of the commune's police, who handles flags.
+    pub fn police(&self, name: &str, commune: &str, roles: &[&str]) -> Actor {
+        let org = OrgId::new(format!("police-{commune}")).unwrap();
+        let roles = roles.iter().map(|&role| role.to_owned()).collect();
+        self.mint
+            .officer(&format!("police-{name}"), name, None, org, roles, 2)
     }
 
     pub fn registrar(&self, name: &str) -> Actor {

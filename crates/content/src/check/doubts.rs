@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use dean06_kernel::Confidence;
 use serde::Deserialize;
 
-use super::{CheckReport, services};
+use super::{CheckReport, bundles, services};
 use crate::Content;
+use crate::data::{MESSAGES, NOTICES};
 use crate::reader::Reader;
 
 #[derive(Deserialize)]
@@ -69,6 +70,100 @@ pub(super) fn collect(content: &Content, report: &mut CheckReport) {
             let place = format!("check.{}", check.id);
             doubt(report, &file, &place, check.confidence, &check.source);
         }
+        if let Some(rule) = &service.agreement {
+            doubt(report, &file, "agreement", rule.confidence, &rule.source);
+        }
+        if let Some(rule) = &service.automatic {
+            doubt(report, &file, "automatic", rule.confidence, &rule.source);
+        }
+        if let Some(effect) = &service.effect
+            && let (Some(confidence), Some(source)) = (effect.confidence, &effect.source)
+        {
+            doubt(report, &file, "effect", confidence, source);
+        }
+    }
+    bundles_and_notices(content, report);
+    words(content, report);
+}
+
+fn bundles_and_notices(content: &Content, report: &mut CheckReport) {
+    for bundle in content.bundles() {
+        let file = bundles::file(bundle);
+        let law = &bundle.law;
+        doubt(report, &file, "law", law.confidence, &law.source);
+        for clock in &bundle.clocks {
+            let place = format!("clock.{}", clock.id);
+            doubt(report, &file, &place, clock.confidence, &clock.source);
+        }
+    }
+    for notice in content.notice_schemas() {
+        let confidence = notice.confidence;
+        doubt(report, NOTICES, &notice.id, confidence, &notice.source);
+    }
+    if let Some((source, confidence)) = content.messages().origin() {
+        doubt(report, MESSAGES, "", confidence, source);
+    }
+}
+
+/// What other rooms read from files of their own: wherever such a file says how sure it is.
+fn words(content: &Content, report: &mut CheckReport) {
+    let mut reader = Reader::new(&content.files);
+    let paths: Vec<&str> = reader.paths().filter(|path| is_of_a_room(path)).collect();
+    for path in paths {
+        if let Some(table) = reader.toml::<toml::Table>(path) {
+            origins(&toml::Value::Table(table), path, "", report);
+        }
+    }
+    report.errors.append(&mut reader.findings);
+}
+
+/// The tables that are looked at one entry after the other above.
+const LISTED: [&str; 5] = [
+    "calendar.toml",
+    "legal-bases.toml",
+    "organisations.toml",
+    "profiles.toml",
+    MESSAGES,
+];
+
+fn is_of_a_room(path: &str) -> bool {
+    let folder = match path.split_once('/') {
+        Some((folder, _)) => ["registers", "synthetic"].contains(&folder),
+        None => !LISTED.contains(&path),
+    };
+    folder && path.strip_suffix(".toml").is_some()
+}
+
+/// Every table that names a source and how sure it is, at any depth. One of a list is known by its
+/// `file`, `id` or `kind`.
+fn origins(value: &toml::Value, file: &str, place: &str, report: &mut CheckReport) {
+    match value {
+        toml::Value::Table(table) => {
+            let text = |key: &str| table.get(key).and_then(toml::Value::as_str);
+            let confidence = table.get("confidence").cloned();
+            let confidence = confidence.and_then(|value| value.try_into::<Confidence>().ok());
+            let name = ["file", "id", "kind"].into_iter().find_map(text);
+            let place = match name {
+                Some(name) if !place.is_empty() => format!("{place}.{name}"),
+                _ => place.to_owned(),
+            };
+            if let (Some(source), Some(confidence)) = (text("source"), confidence) {
+                doubt(report, file, &place, confidence, source);
+            }
+            for (key, inner) in table {
+                let below = match place.as_str() {
+                    "" => key.clone(),
+                    above => format!("{above}.{key}"),
+                };
+                origins(inner, file, &below, report);
+            }
+        }
+        toml::Value::Array(items) => {
+            for item in items {
+                origins(item, file, place, report);
+            }
+        }
+        _ => {}
     }
 }
 

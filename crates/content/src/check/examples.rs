@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::CheckReport;
 use crate::reader::Reader;
 use crate::service::FOLDER;
-use crate::{CheckEffect, Content, Context, Service, ServiceError};
+use crate::{Agreement, CheckEffect, Content, Context, Service, ServiceError};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -19,6 +19,12 @@ struct Example {
     applicant: Value,
     #[serde(default)]
     sources: Context,
+    /// What a bundle passes to the service as a leg.
+    #[serde(default)]
+    passed: Value,
+    /// What the bundle began with.
+    #[serde(default)]
+    occasion: Value,
     form: Value,
     #[serde(default)]
     dossier: Value,
@@ -26,6 +32,9 @@ struct Example {
     officer: Value,
     #[serde(default)]
     effect: Value,
+    /// What the register holds when the effect was done by hand.
+    #[serde(default)]
+    record: Value,
     expect: Expect,
 }
 
@@ -45,10 +54,18 @@ struct Expect {
     redirected: Option<BTreeSet<String>>,
     /// Code of the commune whose organisation handles it.
     competent: Option<String>,
+    /// Whose agreement is needed: a `PersonId`, `nobody` or `unknown`.
+    agreement: Option<String>,
+    /// Whether the machine decides it.
+    automatic: Option<bool>,
     /// A part of what the command is sent.
     request: Option<Value>,
     /// Some lines of the result with their values.
     result: Option<Context>,
+    /// Whose paper the result is.
+    person: Option<String>,
+    /// A part of what stands for the effect that was done by hand, made of `record`.
+    by_hand: Option<Value>,
 }
 
 /// Whether a file in the folder of a service is an example.
@@ -104,22 +121,36 @@ impl Player<'_> {
             today,
             applicant,
             mut sources,
+            passed,
+            occasion,
             form,
             dossier,
             officer,
             effect,
+            record,
             expect,
             ..
         } = example;
         let mut context = Context::new();
         context.insert("today".to_owned(), Value::String(today));
         context.insert("applicant".to_owned(), applicant);
+        context.insert("passed".to_owned(), passed);
+        context.insert("occasion".to_owned(), occasion);
         context.insert("form".to_owned(), form);
         self.ask(&mut context, &mut sources)?;
         let settled = self.service.settle(&context)?;
         context.insert("form".to_owned(), settled);
 
-        let errors = self.service.validate(&context)?;
+        self.judge(&context, &expect)?;
+        context.insert("dossier".to_owned(), dossier);
+        context.insert("officer".to_owned(), officer);
+        context.insert("effect".to_owned(), effect);
+        self.decide(&mut context, record, &expect)
+    }
+
+    /// What is found before anybody decides.
+    fn judge(&mut self, context: &Context, expect: &Expect) -> Result<(), ServiceError> {
+        let errors = self.service.validate(context)?;
         let pointers: BTreeSet<String> = errors.iter().map(|error| error.pointer.clone()).collect();
         if expect.valid != errors.is_empty() {
             let told: Vec<String> = errors
@@ -131,7 +162,7 @@ impl Player<'_> {
         }
         self.same("errors", expect.errors.as_ref(), &pointers);
 
-        let struck = self.service.run_checks(&context)?;
+        let struck = self.service.run_checks(context)?;
         let of = |effect: CheckEffect| -> BTreeSet<String> {
             struck
                 .iter()
@@ -147,38 +178,70 @@ impl Player<'_> {
             &of(CheckEffect::Redirect),
         );
 
-        let commune = self.service.competent(&context)?;
-        if let Some(expected) = expect.competent {
-            if commune.as_ref() != Some(&expected) {
+        let commune = self.service.competent(context)?;
+        if let Some(expected) = &expect.competent {
+            if commune.as_ref() != Some(expected) {
                 let found = commune.as_deref().unwrap_or("nobody");
                 self.problems
                     .push(format!("competent is {found}, not {expected}"));
             }
             let kind = &self.service.competent.kind;
-            if self.content.organisation_for(kind, &expected).is_none() {
+            if self.content.organisation_for(kind, expected).is_none() {
                 self.problems
                     .push(format!("there is no {kind} of the commune {expected}"));
             }
         }
+        let agreement = match self.service.agreement_needed(context)? {
+            Agreement::NotNeeded => "nobody".to_owned(),
+            Agreement::Of(person) => person,
+            Agreement::OfUnknown => "unknown".to_owned(),
+        };
+        self.is("agreement", expect.agreement.as_ref(), &agreement);
+        let automatic = self.service.decided_by_machine(context)?;
+        self.is("automatic", expect.automatic.as_ref(), &automatic);
+        self.service.related(context)?;
+        Ok(())
+    }
 
-        context.insert("dossier".to_owned(), dossier);
-        context.insert("officer".to_owned(), officer);
-        context.insert("effect".to_owned(), effect);
-        let request = self.service.effect_request(&context)?.unwrap_or_default();
+    /// What follows a decision in favour.
+    fn decide(
+        &mut self,
+        context: &mut Context,
+        record: Value,
+        expect: &Expect,
+    ) -> Result<(), ServiceError> {
+        let request = self.service.effect_request(context)?.unwrap_or_default();
         if let Some(expected) = &expect.request {
             self.part("request", expected, &request);
         }
         let lines: Context = self
             .service
-            .result_fields(&context)?
+            .result_fields(context)?
             .into_iter()
             .map(|line| (line.id, line.value))
             .collect();
-        if let Some(expected) = expect.result {
-            self.part("result", &expected.into(), &lines.into());
+        if let Some(expected) = &expect.result {
+            self.part("result", &expected.clone().into(), &lines.into());
         }
-        self.service.related(&context)?;
+        let person = self.service.result_person(context)?;
+        let person = person.unwrap_or_else(|| "nobody".to_owned());
+        self.is("person", expect.person.as_ref(), &person);
+        context.insert("record".to_owned(), record);
+        self.service.by_hand_request(context)?;
+        let by_hand = self.service.by_hand_effect(context)?.unwrap_or_default();
+        if let Some(expected) = &expect.by_hand {
+            self.part("by_hand", expected, &by_hand);
+        }
         Ok(())
+    }
+
+    fn is<T: PartialEq + std::fmt::Debug>(&mut self, what: &str, expected: Option<&T>, found: &T) {
+        if let Some(expected) = expected
+            && expected != found
+        {
+            self.problems
+                .push(format!("{what} is {found:?}, not {expected:?}"));
+        }
     }
 
     /// Gives each source its answer; one that would not be asked has none.

@@ -1,9 +1,12 @@
 //! What `dean06 check-content` tells: whether the parts of the content fit each other, and what of
 //! it is not official.
 
+mod bundles;
 mod doubts;
 mod examples;
 mod once_only;
+mod papers;
+mod reads;
 mod rules;
 mod services;
 
@@ -51,6 +54,8 @@ impl Content {
             services::check(self, service, &mut report);
             examples::play(self, service, &mut report);
         }
+        bundles::check(self, &mut report);
+        papers::check(self, &mut report);
         doubts::collect(self, &mut report);
         report
     }
@@ -76,6 +81,9 @@ impl Content {
             }
             if let Some(effect) = &service.effect {
                 look(&file, "effect.command".to_owned(), &effect.command);
+            }
+            if let Some(by_hand) = &service.by_hand {
+                look(&file, "by_hand.service".to_owned(), &by_hand.service);
             }
         }
         report.errors

@@ -1,8 +1,8 @@
 //! Whether the variables that rules read exist.
 
 use super::CheckReport;
-use crate::rule::Rule;
-use crate::{Content, Service};
+use crate::rule::{Rule, Template};
+use crate::{Content, Leg, Service};
 
 /// Variables that casework gives beside the form and the sources.
 #[derive(Clone, Copy)]
@@ -11,20 +11,24 @@ pub(super) struct Scope<'s> {
     pub service: &'s Service,
     /// How many of the sources are asked before the rule is evaluated.
     pub sources: usize,
-    /// Names beside `form`, `applicant` and `today`.
+    /// Names beside those of every rule.
     pub more: &'static [&'static str],
 }
 
-/// The variables of every rule.
-const ALWAYS: [&str; 3] = ["form", "applicant", "today"];
+/// The variables of every rule; the last two are `null` outside of a bundle.
+const ALWAYS: [&str; 5] = ["form", "applicant", "today", PASSED, "occasion"];
+/// What a bundle gives the service of a leg.
+const PASSED: &str = "passed";
 /// The variables of an officer's decision.
 pub(super) const DECISION: [&str; 2] = ["dossier", "officer"];
 /// The variables of a result.
 pub(super) const RESULT: [&str; 3] = ["dossier", "officer", "effect"];
+/// The variables of what was done by hand.
+pub(super) const BY_HAND: [&str; 3] = ["dossier", "officer", "record"];
 
 /// Whether a source may not be called that.
 pub(super) fn is_reserved(name: &str) -> bool {
-    ALWAYS.contains(&name) || RESULT.contains(&name)
+    ALWAYS.contains(&name) || RESULT.contains(&name) || BY_HAND.contains(&name)
 }
 
 impl Scope<'_> {
@@ -56,9 +60,28 @@ impl Scope<'_> {
             }
             return source_problem(self.content, self.service, root, below);
         }
+        if root == PASSED {
+            return passed_problem(self.content, self.service, below);
+        }
         let known = ALWAYS.contains(&root.as_str()) || self.more.contains(&root.as_str());
         (!known).then(|| format!("there is no variable {root} here"))
     }
+}
+
+/// Whether every bundle with this service as a leg passes it what the path names. One that is
+/// offered by itself does without what no bundle passes.
+fn passed_problem(content: &Content, service: &Service, path: &[String]) -> Option<String> {
+    let name = path.first()?;
+    let mut legs = content.bundles().flat_map(|bundle| {
+        let legs = bundle.legs().iter().filter(|l| l.service == service.slug);
+        legs.map(move |leg| (bundle, leg))
+    });
+    let passes = |leg: &Leg| match &leg.pass {
+        Template::Object(names) => names.iter().any(|(passed, _)| passed == name),
+        _ => false,
+    };
+    let lacking = legs.find(|(_, leg)| !passes(leg));
+    lacking.map(|(bundle, _)| format!("the bundle {} does not pass {name}", bundle.slug))
 }
 
 /// Whether the purpose of a source opens the path in its answer.
@@ -68,6 +91,9 @@ pub(super) fn source_problem(
     source: &str,
     path: &[String],
 ) -> Option<String> {
+    if source == PASSED {
+        return passed_problem(content, service, path);
+    }
     let Some(declared) = service.sources.iter().find(|s| s.id == source) else {
         return Some(format!("there is no source {source}"));
     };

@@ -4,10 +4,9 @@ use std::collections::BTreeSet;
 
 use dean06_kernel::Text;
 
-use super::rules::{self, Scope};
-use super::{CheckReport, examples, once_only};
+use super::{CheckReport, examples, once_only, reads, rules};
 use crate::service::FOLDER;
-use crate::{Content, Service};
+use crate::{ClockRule, Content, Law, Service};
 
 /// The file with the rules of a service.
 pub(super) fn file(service: &Service) -> String {
@@ -24,10 +23,9 @@ pub(super) fn check(content: &Content, service: &Service, report: &mut CheckRepo
     texts(service, &file, report);
     names(service, &file, report);
     competence(content, service, &file, report);
-    clocks(service, &file, report);
+    clocks(&service.clocks, &file, report);
     sources(content, service, &file, report);
-    rules_of(content, service, &file, report);
-    form(content, service, report);
+    reads::check(content, service, &file, report);
     once_only::check(content, service, report);
     stray_files(content, service, report);
 }
@@ -56,6 +54,10 @@ fn texts(service: &Service, file: &str, report: &mut CheckReport) {
             look(format!("result.field.{}.label", field.id), &field.label);
         }
     }
+    if let Some(agreement) = &service.agreement {
+        look("agreement.question".to_owned(), &agreement.question);
+        look("agreement.declined".to_owned(), &agreement.declined);
+    }
     if let Some(again) = &service.apply_again {
         look("apply_again.label".to_owned(), &again.label);
     }
@@ -70,59 +72,44 @@ fn texts(service: &Service, file: &str, report: &mut CheckReport) {
 
 /// Names once each, sources of law said, dates in order.
 fn names(service: &Service, file: &str, report: &mut CheckReport) {
-    let mut twice = |what: &str, ids: Vec<&str>| {
-        let mut seen = BTreeSet::new();
-        for id in ids {
-            if !seen.insert(id) {
-                report.error(file, format!("{what}.{id}"), "the name occurs twice");
-            }
-        }
-    };
+    let lines = service.result.iter().flat_map(|result| &result.fields);
+    let pages = service.form().pages();
     twice(
         "source",
-        service.sources.iter().map(|s| s.id.as_str()).collect(),
+        service.sources.iter().map(|s| &s.id),
+        file,
+        report,
     );
-    twice(
-        "check",
-        service.checks.iter().map(|c| c.id.as_str()).collect(),
-    );
-    twice(
-        "clock",
-        service.clocks.iter().map(|c| c.id.as_str()).collect(),
-    );
+    twice("check", service.checks.iter().map(|c| &c.id), file, report);
     twice(
         "component",
-        service.components.iter().map(|c| c.id.as_str()).collect(),
+        service.components.iter().map(|c| &c.id),
+        file,
+        report,
     );
-    let lines = service.result.iter().flat_map(|result| &result.fields);
-    twice("result.field", lines.map(|f| f.id.as_str()).collect());
-    let pages = service.form().pages();
-    twice("page", pages.iter().map(|p| p.id.as_str()).collect());
+    twice("result.field", lines.map(|f| &f.id), file, report);
+    twice("page", pages.iter().map(|p| &p.id), file, report);
+    law(&service.law, file, report);
 
     let mut unsaid = |place: String, source: &str| {
         if source.trim().is_empty() {
             report.error(file, place, "the source is empty");
         }
     };
-    unsaid("law.source".to_owned(), &service.law.source);
-    for clock in &service.clocks {
-        unsaid(format!("clock.{}.source", clock.id), &clock.source);
-    }
     for check in &service.checks {
         unsaid(format!("check.{}.source", check.id), &check.source);
+    }
+    if let Some(agreement) = &service.agreement {
+        unsaid("agreement.source".to_owned(), &agreement.source);
+    }
+    if let Some(automatic) = &service.automatic {
+        unsaid("automatic.source".to_owned(), &automatic.source);
     }
     if let Some(fee) = &service.fee {
         unsaid("fee.source".to_owned(), &fee.source);
         if fee.amount < 0 {
             report.error(file, "fee.amount", "a fee is not negative");
         }
-    }
-    if service
-        .law
-        .valid_to
-        .is_some_and(|last| last < service.law.valid_from)
-    {
-        report.error(file, "law.valid_to", "ends before it begins");
     }
     if service.applicants.is_empty() {
         report.error(file, "applicants", "nobody may apply");
@@ -134,6 +121,31 @@ fn names(service: &Service, file: &str, report: &mut CheckReport) {
     }
 }
 
+/// Names that occur twice.
+pub(super) fn twice<'n>(
+    what: &str,
+    names: impl Iterator<Item = &'n String>,
+    file: &str,
+    report: &mut CheckReport,
+) {
+    let mut seen = BTreeSet::new();
+    for name in names {
+        if !seen.insert(name) {
+            report.error(file, format!("{what}.{name}"), "the name occurs twice");
+        }
+    }
+}
+
+/// Whether it says where it is written, and ends after it begins.
+pub(super) fn law(law: &Law, file: &str, report: &mut CheckReport) {
+    if law.source.trim().is_empty() {
+        report.error(file, "law.source", "the source is empty");
+    }
+    if law.valid_to.is_some_and(|last| last < law.valid_from) {
+        report.error(file, "law.valid_to", "ends before it begins");
+    }
+}
+
 fn competence(content: &Content, service: &Service, file: &str, report: &mut CheckReport) {
     let kind = &service.competent.kind;
     match content.organisation_kinds().find(|other| other.id == *kind) {
@@ -142,18 +154,23 @@ fn competence(content: &Content, service: &Service, file: &str, report: &mut Che
             "competent.kind",
             format_args!("there is no kind of organisation {kind}"),
         ),
-        Some(kind) if !kind.one_per_commune() => report.error(
+        Some(kind) if !kind.is_everywhere() => report.error(
             file,
             "competent.kind",
-            format_args!("{} does not exist in every commune", kind.id),
+            format_args!("{} does not exist for every commune", kind.id),
         ),
         Some(_) => {}
     }
 }
 
-fn clocks(service: &Service, file: &str, report: &mut CheckReport) {
-    for clock in &service.clocks {
+/// Each time limit in one unit, by one name, and where it is written.
+pub(super) fn clocks(clocks: &[ClockRule], file: &str, report: &mut CheckReport) {
+    twice("clock", clocks.iter().map(|clock| &clock.id), file, report);
+    for clock in clocks {
         let place = format!("clock.{}", clock.id);
+        if clock.source.trim().is_empty() {
+            report.error(file, format!("{place}.source"), "the source is empty");
+        }
         match (clock.working_hours, clock.working_days) {
             (Some(_), None) if clock.cut_off.is_some() => {
                 report.error(file, place, "cut_off goes with working_days only");
@@ -206,6 +223,19 @@ fn sources(content: &Content, service: &Service, file: &str, report: &mut CheckR
             "effect",
             report,
         );
+        if effect.source.is_some() != effect.confidence.is_some() {
+            report.error(file, "effect", "source and confidence need each other");
+        }
+    }
+    if let Some(by_hand) = &service.by_hand {
+        allowed(
+            content,
+            &by_hand.purpose,
+            &by_hand.service,
+            file,
+            "by_hand",
+            report,
+        );
     }
 }
 
@@ -225,118 +255,6 @@ fn allowed(
             format_args!("the purpose {purpose} does not open {service}"),
         ),
         Some(_) => {}
-    }
-}
-
-/// The variables that each rule may read.
-fn rules_of(content: &Content, service: &Service, file: &str, report: &mut CheckReport) {
-    let all = service.sources.len();
-    let scope = |sources, more: &'static [&'static str]| Scope {
-        content,
-        service,
-        sources,
-        more,
-    };
-    let plain = scope(all, &[]);
-    plain.check(
-        &service.competent.commune,
-        file,
-        "competent.commune",
-        report,
-    );
-    for (index, source) in service.sources.iter().enumerate() {
-        let scope = scope(index, &[]);
-        let place = format!("source.{}", source.id);
-        if let Some(when) = &source.when {
-            scope.check(when, file, &format!("{place}.when"), report);
-        }
-        for (key, rule) in source.request.rules() {
-            scope.check(rule, file, &format!("{place}.request.{key}"), report);
-        }
-    }
-    for check in &service.checks {
-        plain.check(
-            &check.when,
-            file,
-            &format!("check.{}.when", check.id),
-            report,
-        );
-        if let Some(pointer) = &check.field {
-            let path: Vec<String> = pointer.split('/').skip(1).map(str::to_owned).collect();
-            if !pointer.starts_with('/') || !service.form().knows(&path) {
-                let place = format!("check.{}.field", check.id);
-                report.error(file, place, format_args!("the form has no field {pointer}"));
-            }
-        }
-    }
-    if let Some(effect) = &service.effect {
-        for (key, rule) in effect.request.rules() {
-            let place = format!("effect.request.{key}");
-            scope(all, &rules::DECISION).check(rule, file, &place, report);
-        }
-    }
-    for field in service.result.iter().flat_map(|result| &result.fields) {
-        let place = format!("result.field.{}", field.id);
-        scope(all, &rules::RESULT).check(&field.value, file, &place, report);
-    }
-    for (index, related) in service.related.iter().enumerate() {
-        if let Some(when) = &related.when {
-            plain.check(when, file, &format!("related.{index}.when"), report);
-        }
-    }
-    for path in service.apply_again.iter().flat_map(|again| &again.copy) {
-        let parts: Vec<String> = path.split('.').map(str::to_owned).collect();
-        if !service.form().knows(&parts) {
-            report.error(
-                file,
-                "apply_again.copy",
-                format_args!("the form has no field {path}"),
-            );
-        }
-    }
-}
-
-fn form(content: &Content, service: &Service, report: &mut CheckReport) {
-    let file = form_file(service);
-    let scope = Scope {
-        content,
-        service,
-        sources: service.sources.len(),
-        more: &[],
-    };
-    for page in service.form().pages() {
-        for rule in &page.show_if {
-            scope.check(rule, &file, &page.section, report);
-        }
-        if service.form().fields_of(page).is_empty() {
-            report.error(&file, &page.section, "the page has no field");
-        }
-    }
-    for field in service.form().fields() {
-        for rule in field
-            .show_if
-            .iter()
-            .map(AsRef::as_ref)
-            .chain(&field.default)
-        {
-            scope.check(rule, &file, &field.pointer, report);
-        }
-        if let Some(source) = &field.source
-            && let Some(problem) =
-                rules::source_problem(content, service, &source.source, &source.path)
-        {
-            report.error(&file, &field.pointer, problem);
-        }
-        if field.editable.is_some()
-            && field.source.is_none()
-            && !once_only::knows(content, service, field)
-        {
-            report.error(
-                &file,
-                &field.pointer,
-                "x-editable gives a reason, but no declared source knows the value",
-            );
-        }
     }
 }
 

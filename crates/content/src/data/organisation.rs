@@ -25,7 +25,7 @@ pub struct Organisation {
     pub name: Text,
     /// Its codes for data exchange, by date. None may be known.
     pub codes: OrgCodes,
-    /// Code of the commune that it is there for.
+    /// Code of the commune that it is there for; nothing if it is there for more than one.
     pub commune: Option<String>,
     /// Code of the province that it is there for or lies in, the newest.
     pub province: Option<String>,
@@ -70,9 +70,9 @@ pub struct OrganisationKind {
 }
 
 impl OrganisationKind {
-    /// Whether there is one in every commune.
-    pub fn one_per_commune(&self) -> bool {
-        self.per == Per::Commune
+    /// Whether there is one for every commune: its own, or that of its province.
+    pub fn is_everywhere(&self) -> bool {
+        self.per != Per::List
     }
 
     /// How surely the kind is as it is told, and where that is written, if it is told here.
@@ -85,12 +85,25 @@ impl OrganisationKind {
 #[serde(rename_all = "lowercase")]
 enum Per {
     Commune,
+    Province,
     List,
 }
 
-/// What a kind that exists in every commune needs.
+impl Per {
+    /// The units of which each has one.
+    fn level(self) -> Option<AdminLevel> {
+        match self {
+            Self::Commune => Some(AdminLevel::Commune),
+            Self::Province => Some(AdminLevel::Province),
+            Self::List => None,
+        }
+    }
+}
+
+/// What a kind that exists in every commune or province needs.
 #[derive(Debug, Clone)]
 struct Derived {
+    level: AdminLevel,
     /// What `org_id` says before and after `{code}`.
     org_id: (String, String),
     org_code: Option<String>,
@@ -136,31 +149,41 @@ impl Organisations {
         commune: &str,
         reference: &Reference,
     ) -> Option<Organisation> {
-        self.derive(kind, self.derived.get(kind)?, commune, reference)
+        let derived = self.derived.get(kind)?;
+        let view = reference.units.on(derived.valid_from);
+        let unit = view
+            .get(commune)
+            .filter(|unit| unit.level == AdminLevel::Commune)?;
+        let code = match derived.level {
+            AdminLevel::Province => &view.province_of(&unit.code)?.code,
+            _ => &unit.code,
+        };
+        self.derive(kind, derived, code, reference)
     }
 
     fn derive(
         &self,
         kind: &str,
         derived: &Derived,
-        commune: &str,
+        code: &str,
         reference: &Reference,
     ) -> Option<Organisation> {
         let view = reference.units.on(derived.valid_from);
-        let unit = view
-            .get(commune)
-            .filter(|unit| unit.level == AdminLevel::Commune)?;
-        let province = view.province_of(commune)?;
+        let unit = view.get(code).filter(|unit| unit.level == derived.level)?;
+        let province = match derived.level {
+            AdminLevel::Province => unit,
+            _ => view.province_of(code)?,
+        };
         let (before, after) = &derived.org_id;
         let codes = self
             .codes(derived, unit, province)
             .and_then(|codes| OrgCodes::new(codes).ok());
         Some(Organisation {
-            id: OrgId::new(format!("{before}{commune}{after}")).ok()?,
+            id: OrgId::new(format!("{before}{code}{after}")).ok()?,
             kind: kind.to_owned(),
             name: name(&derived.name, unit, reference),
             codes: codes.unwrap_or_default(),
-            commune: Some(commune.to_owned()),
+            commune: (unit.level == AdminLevel::Commune).then(|| code.to_owned()),
             province: Some(province.code.clone()),
             valid_from: derived.valid_from,
             valid_to: derived.valid_to,
@@ -214,16 +237,20 @@ impl Organisations {
     }
 }
 
-/// In a Vietnamese name the kind of the commune is written small: `Công an phường Ba Đình`.
+/// In a Vietnamese name the kind of the unit is written small: `Công an phường Ba Đình`.
 fn name(pattern: &Text, unit: &AdminUnit, reference: &Reference) -> Text {
     let whole = reference.short_name(unit);
     let small = match bare_name(&unit.name, &unit.kind) {
         Some(bare) => format!("{} {bare}", unit.kind),
         None => whole.vi,
     };
+    let blank = match unit.level {
+        AdminLevel::Province => "{province}",
+        _ => "{commune}",
+    };
     Text::new(
-        pattern.vi.replace("{commune}", &small),
-        pattern.en.replace("{commune}", &whole.en),
+        pattern.vi.replace(blank, &small),
+        pattern.en.replace(blank, &whole.en),
     )
 }
 
@@ -253,8 +280,8 @@ pub(crate) fn load(reader: &mut Reader<'_>) -> Organisations {
     let mut all = Organisations::default();
     let kinds = reader.required_toml::<File>(KINDS).map(|file| file.kind);
     for kind in kinds.unwrap_or_default() {
-        if kind.one_per_commune() {
-            match derived(&kind) {
+        if let Some(level) = kind.per.level() {
+            match derived(&kind, level) {
                 Some(derived) => {
                     all.derived.insert(kind.id.clone(), derived);
                 }
@@ -329,9 +356,10 @@ fn dated(row: &Row) -> Option<DatedOrgCode> {
     })
 }
 
-fn derived(kind: &OrganisationKind) -> Option<Derived> {
+fn derived(kind: &OrganisationKind, level: AdminLevel) -> Option<Derived> {
     let (before, after) = kind.org_id.as_ref()?.split_once("{code}")?;
     Some(Derived {
+        level,
         org_id: (before.to_owned(), after.to_owned()),
         org_code: kind.org_code.clone(),
         name: kind.name.clone()?,

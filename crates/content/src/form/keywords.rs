@@ -31,6 +31,8 @@ pub(super) struct Keywords {
     pub widget: Option<Widget>,
     #[serde(rename = "x-default")]
     pub default: Option<Rule>,
+    #[serde(rename = "x-paper-kind")]
+    pub paper_kind: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -57,6 +59,21 @@ impl Keywords {
         Self::deserialize(Value::Object(own))
     }
 
+    /// The first keyword that has no meaning where nobody fills in a form: in a notice.
+    pub fn only_for_forms(&self) -> Option<&'static str> {
+        [
+            ("x-page", self.page.is_some()),
+            ("x-source", self.source.is_some()),
+            ("x-editable", self.editable.is_some()),
+            ("x-show-if", self.show_if.is_some()),
+            ("x-default", self.default.is_some()),
+            ("x-widget", self.widget.is_some()),
+            ("x-paper-kind", self.paper_kind.is_some()),
+        ]
+        .into_iter()
+        .find_map(|(name, used)| used.then_some(name))
+    }
+
     /// The first keyword that has no meaning on a section or group.
     pub fn only_for_fields(&self) -> Option<&'static str> {
         [
@@ -66,6 +83,7 @@ impl Keywords {
             ("x-code-list", self.code_list.is_some()),
             ("x-widget", self.widget.is_some()),
             ("x-default", self.default.is_some()),
+            ("x-paper-kind", self.paper_kind.is_some()),
         ]
         .into_iter()
         .find_map(|(name, used)| used.then_some(name))

@@ -6,6 +6,7 @@
 mod formats;
 mod keywords;
 mod parse;
+mod read;
 mod stray;
 mod validate;
 
@@ -21,7 +22,7 @@ use serde_json::Value;
 use crate::data::{CodeEntry, Messages, Reference};
 use crate::rule::Rule;
 
-pub(crate) use parse::parse;
+pub(crate) use parse::{parse, parse_notice};
 pub use validate::FieldError;
 
 /// What forms need of the rest of the content.
@@ -100,6 +101,8 @@ pub struct Field {
     pub code_list: Option<String>,
     /// The codes of the list that may be chosen here; all of them if empty.
     pub only: Vec<String>,
+    /// Kind of the paper that is chosen from the document store; with [`Widget::Paper`] only.
+    pub paper_kind: Option<String>,
 }
 
 /// Where a field is filled from: `x-source`.
@@ -144,6 +147,8 @@ pub enum Widget {
     Number,
     /// Yes or nothing.
     Checkbox,
+    /// A paper of the document store; the value is its id.
+    Paper,
 }
 
 impl Widget {
@@ -151,7 +156,7 @@ impl Widget {
     pub fn is_choice(self) -> bool {
         matches!(
             self,
-            Self::Radio | Self::Select | Self::Commune | Self::Checkbox
+            Self::Radio | Self::Select | Self::Commune | Self::Checkbox | Self::Paper
         )
     }
 }

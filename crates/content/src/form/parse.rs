@@ -7,29 +7,41 @@ use dean06_kernel::Text;
 use serde_json::{Map, Value};
 
 use super::keywords::Keywords;
-use super::{Field, FieldKind, FieldSource, Form, Page, Tools, Widget, formats, stray};
+use super::read::{default_widget, field_kind, field_source, is_required, texts_of};
+use super::{Field, FieldKind, Form, Page, Tools, Widget, formats, stray};
 use crate::rule::Rule;
 
 /// How deep groups may be nested inside a section.
 const MAX_GROUPS: usize = 3;
-/// From this length on a text is given several lines.
-const LONG_TEXT: u32 = 250;
-/// Up to this many choices are shown at once.
-const FEW_CHOICES: usize = 5;
 
 /// What is wrong at a pointer into the schema.
 pub(crate) type Problem = (String, String);
 
 /// Reads a form. All problems are told together; without any, the form is there.
 pub(crate) fn parse(schema: Value, tools: Tools) -> Result<Form, Vec<Problem>> {
+    read(schema, tools, false)
+}
+
+/// Reads the schema of a notice: a form without pages, whose fields may stand at the top.
+pub(crate) fn parse_notice(schema: Value, tools: Tools) -> Result<Form, Vec<Problem>> {
+    read(schema, tools, true)
+}
+
+fn read(schema: Value, tools: Tools, of_notice: bool) -> Result<Form, Vec<Problem>> {
     let mut parser = Parser {
         root: &schema,
         tools: &tools,
+        of_notice,
         problems: Vec::new(),
         fields: Vec::new(),
         required_objects: Vec::new(),
     };
-    let pages = parser.form();
+    let pages = if of_notice {
+        parser.group("", &schema, &Around::default());
+        Vec::new()
+    } else {
+        parser.form()
+    };
     let Parser {
         mut problems,
         fields,
@@ -65,6 +77,8 @@ pub(crate) fn parse(schema: Value, tools: Tools) -> Result<Form, Vec<Problem>> {
 struct Parser<'s> {
     root: &'s Value,
     tools: &'s Tools,
+    /// Nobody fills it in: no pages, no rules.
+    of_notice: bool,
     problems: Vec<Problem>,
     fields: Vec<Field>,
     required_objects: Vec<String>,
@@ -225,6 +239,9 @@ impl Parser<'_> {
         let widget = keywords
             .widget
             .unwrap_or_else(|| default_widget(kind, format, max_length, choices));
+        if (widget == Widget::Paper) != keywords.paper_kind.is_some() {
+            self.note(pointer, "the widget paper and x-paper-kind need each other");
+        }
         let mut show_if = around.show_if;
         show_if.extend(keywords.show_if.map(Arc::new));
         self.fields.push(Field {
@@ -246,6 +263,7 @@ impl Parser<'_> {
             default: keywords.default,
             code_list: keywords.code_list,
             only,
+            paper_kind: keywords.paper_kind,
         });
     }
 
@@ -345,7 +363,13 @@ impl Parser<'_> {
             return None;
         };
         match Keywords::of(schema) {
-            Ok(keywords) => Some(keywords),
+            Ok(keywords) => {
+                let misplaced = keywords.only_for_forms().filter(|_| self.of_notice);
+                if let Some(keyword) = misplaced {
+                    self.note(pointer, format!("{keyword} stands in a notice"));
+                }
+                Some(keywords)
+            }
             Err(error) => {
                 self.note(pointer, error.to_string());
                 None
@@ -359,58 +383,5 @@ impl Parser<'_> {
                 self.note(pointer, "a text is empty in one of the languages");
             }
         }
-    }
-}
-
-fn texts_of(list: Option<&Value>) -> impl Iterator<Item = &str> {
-    list.and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str)
-}
-
-fn is_required(schema: &Value, name: &str) -> bool {
-    texts_of(schema.get("required")).any(|other| other == name)
-}
-
-fn field_kind(schema: &Value) -> Option<FieldKind> {
-    let mut kinds = match schema.get("type")? {
-        Value::String(kind) => vec![kind.as_str()],
-        Value::Array(kinds) => kinds.iter().filter_map(Value::as_str).collect(),
-        _ => return None,
-    };
-    kinds.retain(|kind| *kind != "null");
-    match kinds[..] {
-        ["string"] => Some(FieldKind::Text),
-        ["integer"] => Some(FieldKind::Integer),
-        ["boolean"] => Some(FieldKind::Boolean),
-        _ => None,
-    }
-}
-
-fn field_source(text: &str) -> Option<FieldSource> {
-    let mut parts = text.split('.').map(str::to_owned);
-    let source = parts.next()?;
-    let path: Vec<String> = parts.collect();
-    let whole = !source.is_empty() && !path.is_empty() && path.iter().all(|part| !part.is_empty());
-    whole.then_some(FieldSource { source, path })
-}
-
-fn default_widget(
-    kind: FieldKind,
-    format: Option<&str>,
-    max_length: Option<u32>,
-    choices: Option<usize>,
-) -> Widget {
-    match (kind, choices, format) {
-        (_, Some(count), _) if count <= FEW_CHOICES => Widget::Radio,
-        (_, Some(_), _) => Widget::Select,
-        (FieldKind::Integer, ..) => Widget::Number,
-        (FieldKind::Boolean, ..) => Widget::Checkbox,
-        (_, _, Some("date" | "partial-date")) => Widget::Date,
-        (_, _, Some("commune")) => Widget::Commune,
-        (_, _, Some("personal-number")) => Widget::PersonalNumber,
-        _ if max_length.is_some_and(|length| length >= LONG_TEXT) => Widget::Textarea,
-        _ => Widget::Text,
     }
 }

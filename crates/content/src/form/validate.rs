@@ -88,6 +88,11 @@ impl Form {
         None
     }
 
+    /// What is wrong with the value as a whole.
+    pub(crate) fn error_of_whole(&self, keyword: &str) -> FieldError {
+        self.error("", keyword.to_owned(), None)
+    }
+
     fn in_order(&self, mut found: BTreeMap<String, (String, Option<String>)>) -> Vec<FieldError> {
         let mut errors = Vec::with_capacity(found.len());
         for field in &self.fields {

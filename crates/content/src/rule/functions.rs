@@ -10,6 +10,7 @@ use cel::context::VariableResolver;
 use cel::objects::Key;
 use cel::{Context as Scope, Env, ExecutionError};
 use dean06_kernel::{Language, PartialDate, Text, search_key};
+use jiff::Span;
 use jiff::civil::Date;
 use serde_json::Value;
 
@@ -29,7 +30,8 @@ pub(super) const TEXT: &str = "text";
 pub(super) fn arity(name: &str) -> Option<usize> {
     Some(match name {
         "present" | TEXT | "upper" | "fold" | "year" | "date_text" => 1,
-        "otherwise" | "join" | "age" | "age_max" | "days_between" | "unit_name" | "label" => 2,
+        "otherwise" | "join" | "age" | "age_max" | "days_between" | "add_years" | "unit_name"
+        | "label" => 2,
         _ => return None,
     })
 }
@@ -201,6 +203,9 @@ fn add_public(scope: &mut Scope<'static, 'static>, library: Arc<dyn Library>) {
     function!(scope, "days_between", |from: Cel, to: Cel| days_between(
         &from, &to
     ));
+    function!(scope, "add_years", |date: Cel, years: Cel| add_years(
+        &date, &years
+    ));
     let units = Arc::clone(&library);
     function!(scope, "unit_name", move |code: Cel, on: Cel| {
         let name = match (as_str(&code), date(&on)) {
@@ -350,4 +355,17 @@ fn days_between(from: &Cel, to: &Cel) -> Cel {
     };
     let span = to.earliest().duration_since(from.latest());
     Cel::Int(span.as_hours() / 24)
+}
+
+/// Of a whole date only. What would be 29 February in a common year is the day before.
+fn add_years(day: &Cel, years: &Cel) -> Cel {
+    let whole = date(day).and_then(PartialDate::exact);
+    let (Some(day), Cel::Int(years)) = (whole, years) else {
+        return Cel::Null;
+    };
+    let later = i32::try_from(*years)
+        .ok()
+        .and_then(|years| Span::new().try_years(years).ok())
+        .and_then(|span| day.checked_add(span).ok());
+    later.map_or(Cel::Null, |later| text(later.to_string()))
 }

@@ -33,6 +33,7 @@
 //! | `age(birth, on)` | completed years on a day, the least they can be when a date is partial |
 //! | `age_max(birth, on)` | the most they can be |
 //! | `days_between(from, to)` | whole days, the least they can be when a date is partial |
+//! | `add_years(date, n)` | the same day `n` years later (of a whole date only); 28 February where there is no 29th |
 //! | `date_text(date)` | as a Vietnamese reader writes it: `07/03/1990`, `tháng 3/1990`, `năm 1990` |
 //! | `unit_name(code, on)` | full Vietnamese name of an administrative unit on a day |
 //! | `label(list, code)` | Vietnamese label of an entry of a code list, which a literal names |

@@ -84,6 +84,11 @@ fn functions_do_what_their_table_says() {
     gives("age('yesterday', today) < 12", json!(false));
     gives("days_between(form.child.birth_date, today)", json!(2));
     gives("days_between('2026-11', '2026-12-01')", json!(1));
+    gives("add_years('2026-11-20', 6)", json!("2032-11-20"));
+    gives("add_years('2024-02-29', 6)", json!("2030-02-28"));
+    gives("add_years('2024-02', 6)", Value::Null);
+    gives("add_years(form.father.birth_date, 6)", Value::Null);
+    gives("add_years('2024-02-29', 99999)", Value::Null);
     gives("year('1950')", json!(1950));
     gives("date_text('1950-03-07')", json!("07/03/1950"));
     gives("fold(form.child.name)", json!("nguyen thi dao"));
@@ -300,6 +305,7 @@ fn rule_like() -> impl Strategy<Value = String> {
             "age",
             "age_max",
             "days_between",
+            "add_years",
             "label",
             "unit_name",
         ]);

@@ -45,9 +45,15 @@ pub(crate) fn load(
         if rules.slug != slug {
             reader.note(&rules_file, "slug", "is not the name of the folder");
         }
+        let template_file = format!("{FOLDER}{slug}/result.typ");
+        let template = reader
+            .bytes(&template_file)
+            .and_then(|bytes| reader.take(&template_file, "", std::str::from_utf8(bytes)))
+            .map(str::to_owned);
         let service = Service {
             rules,
             form,
+            template,
             engine: Arc::clone(engine),
         };
         services.insert(slug.to_owned(), service);

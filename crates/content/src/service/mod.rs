@@ -3,14 +3,15 @@
 mod fill;
 mod load;
 mod run;
+mod side;
+mod terms;
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use dean06_kernel::{Confidence, DossierTemplate, Text};
-use jiff::civil::{Date, Time};
+use dean06_kernel::{Confidence, Text};
 use serde::Deserialize;
 
 use crate::form::Form;
@@ -18,12 +19,15 @@ use crate::rule::{Engine, Rule, RuleError, Template};
 
 pub(crate) use load::{FOLDER, load};
 pub use run::ResultField;
+pub use side::{Agreement, AgreementRule, AutomaticRule, ByHand};
+pub use terms::{ClockRule, Fee, Law, Numbering};
 
 /// A public service: what `service.toml` says (see [`ServiceRules`], whose fields are at hand on a
 /// service), and its form.
 pub struct Service {
     rules: ServiceRules,
     form: Form,
+    template: Option<String>,
     engine: Arc<Engine>,
 }
 
@@ -45,6 +49,9 @@ pub struct ServiceRules {
     pub level: Level,
     /// Who may apply.
     pub applicants: Vec<Applicant>,
+    /// Whether it stands in the catalogue by itself. One that is only a leg of bundles does not.
+    #[serde(default = "yes")]
+    pub offered: bool,
     /// Where the rules are written and from when to when they hold.
     pub law: Law,
     /// Which organisation handles it.
@@ -67,8 +74,14 @@ pub struct ServiceRules {
     /// Thành phần hồ sơ.
     #[serde(default, rename = "component")]
     pub components: Vec<Component>,
+    /// Whose agreement it needs; nobody's if nothing.
+    pub agreement: Option<AgreementRule>,
+    /// When the machine decides; an officer always does if nothing.
+    pub automatic: Option<AutomaticRule>,
     /// What approval does at the owner of a register.
     pub effect: Option<Effect>,
+    /// How the effect is found in the register when somebody did it there by hand.
+    pub by_hand: Option<ByHand>,
     /// What the applicant receives, signed.
     pub result: Option<ResultRule>,
     /// A second application from the same start.
@@ -78,25 +91,8 @@ pub struct ServiceRules {
     pub related: Vec<Related>,
 }
 
-/// Where rules are written, how surely, and when they hold.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Law {
-    /// Where they are written.
-    pub source: String,
-    /// How surely it is so.
-    pub confidence: Confidence,
-    /// The first day.
-    pub valid_from: Date,
-    /// The last day; open if nothing.
-    pub valid_to: Option<Date>,
-}
-
-impl Law {
-    /// Whether the rules hold on `date`.
-    pub fn holds_on(&self, date: Date) -> bool {
-        self.valid_from <= date && self.valid_to.is_none_or(|last| date <= last)
-    }
+fn yes() -> bool {
+    true
 }
 
 /// How much of a service is done online.
@@ -133,59 +129,10 @@ pub enum Applicant {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Competence {
-    /// Kind of organisation; there is one in every commune.
+    /// Kind of organisation; there is one for every commune.
     pub kind: String,
     /// Gives the code of the commune.
     pub commune: Rule,
-}
-
-/// How dossiers are numbered.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Numbering {
-    /// As `{org}-{yyyymmdd}-{seq:4+}`.
-    #[serde(deserialize_with = "template")]
-    pub template: DossierTemplate,
-}
-
-fn template<'de, D: serde::Deserializer<'de>>(
-    deserializer: D,
-) -> Result<DossierTemplate, D::Error> {
-    String::deserialize(deserializer)?
-        .parse()
-        .map_err(serde::de::Error::custom)
-}
-
-/// A time limit, in working hours or working days.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ClockRule {
-    /// Its name: `intake`, `total` …
-    pub id: String,
-    /// Working hours; either these or days.
-    pub working_hours: Option<u32>,
-    /// Working days.
-    pub working_days: Option<u32>,
-    /// What arrives later counts as received on the next working day.
-    pub cut_off: Option<Time>,
-    /// Where it is written.
-    pub source: String,
-    /// How surely it is so.
-    pub confidence: Confidence,
-}
-
-/// What a service costs.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Fee {
-    /// In đồng.
-    pub amount: i64,
-    /// In words, where an amount is not all.
-    pub text: Option<Text>,
-    /// Where it is written.
-    pub source: String,
-    /// How surely it is so.
-    pub confidence: Confidence,
 }
 
 /// A register that is asked.
@@ -281,6 +228,11 @@ pub struct Effect {
     pub purpose: String,
     /// What is sent.
     pub request: Template,
+    /// Where that is written which the request says and no form or register does, such as how long
+    /// a card holds.
+    pub source: Option<String>,
+    /// How surely it is so.
+    pub confidence: Option<Confidence>,
 }
 
 /// What is signed for the applicant.
@@ -291,6 +243,11 @@ pub struct ResultRule {
     pub kind: String,
     /// Title.
     pub title: Text,
+    /// Gives the `PersonId` of the person whose paper it is; the applicant's if nothing.
+    pub person: Option<Rule>,
+    /// Ids of the lines that its QR holds, in this order.
+    #[serde(default)]
+    pub qr: Vec<String>,
     /// Its lines in order.
     #[serde(default, rename = "field")]
     pub fields: Vec<ResultFieldRule>,
@@ -354,6 +311,12 @@ impl Service {
         self.roles
             .get(action)
             .is_some_and(|roles| roles.iter().any(|other| other == role))
+    }
+
+    /// The template of its result in typst, `result.typ` of its folder; that of
+    /// [`crate::Content::default_template`] serves where there is none.
+    pub fn template(&self) -> Option<&str> {
+        self.template.as_deref()
     }
 
     /// The time limit with this name.

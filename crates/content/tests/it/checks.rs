@@ -1,25 +1,12 @@
 use dean06_content::{CheckReport, Content};
 
-use crate::common::{self, FORM, PLAIN, SERVICE, changed};
-
-#[track_caller]
-fn finds(path: &str, from: &str, to: &str, place: &str, part: &str) {
-    let report = match changed(path, from, to) {
-        Ok(content) => content.check(),
-        Err(error) => CheckReport::of_failure(error),
-    };
-    let found = report
-        .errors
-        .iter()
-        .any(|f| f.file == path && f.place.contains(place) && f.message.contains(part));
-    assert!(found, "{to}: {:#?}", report.errors);
-}
+use crate::common::{self, BUNDLE, COLLAR, FORM, SERVICE, changed, finds};
 
 #[test]
 fn the_fixture_has_no_error_and_its_examples_are_played() {
     let report = common::content().check();
     assert_eq!(report.errors, []);
-    assert_eq!(report.examples, 2);
+    assert_eq!(report.examples, 3);
 }
 
 #[test]
@@ -29,6 +16,13 @@ fn everything_that_is_not_official_is_listed() {
         (SERVICE, "law"),
         (SERVICE, "clock.total"),
         (SERVICE, "check.young-cat"),
+        (COLLAR, "agreement"),
+        (COLLAR, "automatic"),
+        (COLLAR, "effect"),
+        (BUNDLE, "law"),
+        (BUNDLE, "clock.total"),
+        ("messages.toml", ""),
+        ("notices/index.toml", "cat-notice"),
         ("legal-bases.toml", "cat-law"),
         ("calendar.toml", "office_hours"),
         ("calendar.csv", "2027"),
@@ -330,86 +324,18 @@ fn what_a_source_knows_is_not_asked() {
 }
 
 #[test]
-fn examples_must_come_out_as_told() {
-    finds(
-        PLAIN,
-        "\"valid\": true",
-        "\"valid\": false",
-        "a cat at home",
-        "errors",
-    );
-    finds(
-        PLAIN,
-        "\"errors\": []",
-        "\"errors\": [\"/cat\"]",
-        "a cat at home",
-        "errors",
-    );
-    finds(
-        PLAIN,
-        "\"flags\": [\"young-cat\"]",
-        "\"flags\": []",
-        "a cat at home",
-        "young-cat",
-    );
-    finds(
-        PLAIN,
-        "\"competent\": \"00004\"",
-        "\"competent\": \"00008\"",
-        "a cat at home",
-        "00008",
-    );
-    finds(
-        PLAIN,
-        "\"songs\": 3, \"abroad\"",
-        "\"songs\": 4, \"abroad\"",
-        "a cat at home",
-        "request.cat.songs",
-    );
-    finds(PLAIN, "\"MƯỚP\"", "\"Mướp\"", "a cat at home", "result.cat");
-    finds(PLAIN, "\"expect\"", "\"expects\"", "", "expects");
-    finds(
-        PLAIN,
-        "\"owner_record\": {",
-        "\"cat_record\": {}, \"owner_record\": {",
-        "a cat at home",
-        "not asked",
-    );
-    finds(
-        PLAIN,
-        "\"owner_record\": {",
-        "\"dog_record\": {}, \"owner_record\": {",
-        "a cat at home",
-        "dog_record",
-    );
-    let mut files = common::files();
-    files.retain(|path, _| !path.contains("examples"));
-    files.insert(
-        "services/singing-cat/notes.txt".to_owned(),
-        b"x".as_slice().into(),
-    );
-    let report = Content::from_files(files).expect("loads").check();
-    let messages: Vec<&str> = report.errors.iter().map(|f| f.message.as_str()).collect();
-    assert_eq!(
-        messages,
-        [
-            "nothing reads this file",
-            "a service needs at least one example"
-        ]
-    );
-}
-
-#[test]
 fn data_services_must_be_known() {
     let content = common::content();
     let all = [
         "population.get-person/1",
         "cats.get-cat/1",
         "cats.license-cat/1",
+        "cats.issue-collar/1",
+        "cats.get-collar/1",
     ];
     assert_eq!(content.check_contracts(&all), []);
     let found = content.check_contracts(&all[..1]);
-    assert_eq!(found.len(), 4);
+    assert_eq!(found.len(), 8);
     assert!(
         found
             .iter()

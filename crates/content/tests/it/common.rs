@@ -1,11 +1,14 @@
-//! A small content with one service that no law knows, in `tests/fixture`.
+//! A small content with two services and a bundle that no law knows, in `tests/fixture`.
 
-use dean06_content::{Content, ContentError, Context, Files, Service};
+use dean06_content::{CheckReport, Content, ContentError, Context, Files, Service};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 pub const SERVICE: &str = "services/singing-cat/service.toml";
 pub const FORM: &str = "services/singing-cat/form.json";
+pub const COLLAR: &str = "services/cat-collar/service.toml";
+pub const COLLAR_FORM: &str = "services/cat-collar/form.json";
+pub const BUNDLE: &str = "bundles/cat-2026.toml";
 pub const PLAIN: &str = "services/singing-cat/examples/plain.json";
 
 macro_rules! ours {
@@ -23,12 +26,22 @@ pub fn files() -> Files {
         "admin-units/since-2025-07.csv",
         "admin-units/merger-2025.csv",
         "admin-units/districts-2025.csv",
+        "bundles/cat-2024.toml",
+        "bundles/cat-2026.toml",
         "code-lists/index.toml",
         "code-lists/cat-kinds.csv",
         "code-lists/nationalities.csv",
+        "code-lists/paper-kinds.csv",
         "code-lists/sexes.csv",
         "legal-bases.toml",
+        "messages.toml",
+        "notices/index.toml",
+        "notices/cat-notice.json",
+        "papers/default.typ",
         "purposes.toml",
+        "services/cat-collar/service.toml",
+        "services/cat-collar/form.json",
+        "services/cat-collar/examples/red.json",
         "services/singing-cat/service.toml",
         "services/singing-cat/form.json",
         "services/singing-cat/examples/plain.json",
@@ -66,6 +79,20 @@ pub fn changed(path: &str, from: &str, to: &str) -> Result<Content, ContentError
     assert!(text.contains(from), "{path} contains {from}");
     *bytes = text.replacen(from, to, 1).into_bytes().into();
     Content::from_files(files)
+}
+
+/// Holds that the fixture, changed so, is told to have that error.
+#[track_caller]
+pub fn finds(path: &str, from: &str, to: &str, place: &str, part: &str) {
+    let report = match changed(path, from, to) {
+        Ok(content) => content.check(),
+        Err(error) => CheckReport::of_failure(error),
+    };
+    let found = report
+        .errors
+        .iter()
+        .any(|f| f.file == path && f.place.contains(place) && f.message.contains(part));
+    assert!(found, "{to}: {:#?}", report.errors);
 }
 
 pub fn service(content: &Content) -> &Service {

@@ -7,7 +7,12 @@
 )]
 
 mod base_data;
+mod bundle_checks;
+mod bundles;
 mod checks;
 mod common;
+mod example_checks;
 mod forms;
+mod notices;
+mod real_bundles;
 mod services;

@@ -44,6 +44,8 @@ pub enum Widget {
     Number,
     /// Yes or nothing.
     Checkbox,
+    /// A paper of the document store; the value is its id.
+    Paper,
 }
 
 /// A field of a form with its value.
@@ -68,6 +70,9 @@ pub struct FieldView {
     /// The largest number of characters.
     #[serde(default)]
     pub max_length: Option<u32>,
+    /// Kind of the paper that is chosen from the document store.
+    #[serde(default)]
+    pub paper_kind: Option<String>,
     /// The value as stored.
     #[serde(default)]
     pub value: Value,

@@ -4,7 +4,7 @@ use dean06_kernel::Text;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{ONE_STOP, PageView, RelatedView};
+use super::{ONE_STOP, PageView, RelatedView, SlipKind};
 use crate::{Contract, Field, Shape};
 
 /// The applicant's own dossier with its course.
@@ -34,6 +34,11 @@ impl Contract for GetDossier {
         Field::public("can_apply_again", ONE_STOP),
         Field::personal("has_result", ONE_STOP),
         Field::public("related", ONE_STOP),
+        Field::personal("intake_due_at", ONE_STOP),
+        Field::personal("slips", ONE_STOP),
+        Field::public("bundle_id", ONE_STOP),
+        Field::public("leg_id", ONE_STOP),
+        Field::personal("papers", ONE_STOP),
     ];
 
     type Request = GetDossierRequest;
@@ -95,6 +100,34 @@ pub struct DossierView {
     pub has_result: Option<bool>,
     /// Other procedures that come next.
     pub related: Option<Vec<RelatedView>>,
+    /// When it must have been checked for acceptance, UTC microseconds; absent once it was.
+    pub intake_due_at: Option<i64>,
+    /// The slips that there are: see [`super::GetSlip`].
+    pub slips: Option<Vec<SlipKind>>,
+    /// The interlinked application that it is a leg of.
+    pub bundle_id: Option<String>,
+    /// The leg of it.
+    pub leg_id: Option<String>,
+    /// Papers of the document store that it uses.
+    pub papers: Option<Vec<AttachedView>>,
+}
+
+/// A paper of the document store that a dossier uses.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct AttachedView {
+    /// JSON Pointer of the field that names it.
+    pub pointer: Option<String>,
+    /// Label of the field.
+    #[schemars(with = "Option<BTreeMap<String, String>>")]
+    pub label: Option<Text>,
+    /// The paper.
+    pub paper_id: Option<String>,
+    /// How people know it.
+    #[schemars(with = "Option<BTreeMap<String, String>>")]
+    pub title: Option<Text>,
+    /// SHA-256 of the file when it was attached, in hexadecimal.
+    pub sha256: Option<String>,
 }
 
 /// The clock of a dossier.

@@ -27,6 +27,9 @@ impl Contract for GetDraft {
         Field::personal("organisation", ONE_STOP),
         Field::public("saved_at", ONE_STOP),
         Field::public("dossier_id", ONE_STOP),
+        Field::public("bundle_id", ONE_STOP),
+        Field::public("leg_id", ONE_STOP),
+        Field::public("sealed", ONE_STOP),
     ];
 
     type Request = GetDraftRequest;
@@ -74,4 +77,10 @@ pub struct DraftView {
     pub saved_at: Option<i64>,
     /// Present once the draft was submitted.
     pub dossier_id: Option<String>,
+    /// The interlinked application that it is a leg of: it is submitted with the whole.
+    pub bundle_id: Option<String>,
+    /// The leg of it.
+    pub leg_id: Option<String>,
+    /// It was submitted with the whole and waits for its dossier; nothing can be changed any more.
+    pub sealed: Option<bool>,
 }

@@ -24,6 +24,11 @@ impl Contract for GetResult {
         Field::personal("fields", ONE_STOP),
         Field::personal("jws", ONE_STOP),
         Field::personal("code", ONE_STOP),
+        Field::personal("place_and_date", ONE_STOP),
+        Field::personal("office", ONE_STOP),
+        Field::personal("qr", ONE_STOP),
+        Field::personal("revoked_at", ONE_STOP),
+        Field::personal("revocation", ONE_STOP),
     ];
 
     type Request = GetResultRequest;
@@ -63,6 +68,18 @@ pub struct ResultView {
     pub jws: Option<String>,
     /// The code by which anybody can verify the paper.
     pub code: Option<String>,
+    /// Place and date as printed.
+    #[schemars(with = "Option<BTreeMap<String, String>>")]
+    pub place_and_date: Option<Text>,
+    /// The office in which the signer decided.
+    #[schemars(with = "Option<BTreeMap<String, String>>")]
+    pub office: Option<Text>,
+    /// The text of its QR code, which can be verified offline with the published keys.
+    pub qr: Option<String>,
+    /// When it ceased to be in force, UTC microseconds.
+    pub revoked_at: Option<i64>,
+    /// Why it ceased to be in force, in writing.
+    pub revocation: Option<String>,
 }
 
 /// A line of the paper.

@@ -30,6 +30,9 @@ impl Contract for GetService {
         Field::public("source", ONE_STOP),
         Field::public("confidence", ONE_STOP),
         Field::public("valid_from", ONE_STOP),
+        Field::public("applicants", ONE_STOP),
+        Field::public("offered", ONE_STOP),
+        Field::public("bundles", ONE_STOP),
     ];
 
     type Request = GetServiceRequest;
@@ -80,6 +83,23 @@ pub struct ServiceView {
     pub confidence: Option<String>,
     /// First day of validity.
     pub valid_from: Option<String>,
+    /// Who may apply: `citizen`, `organisation`.
+    pub applicants: Option<Vec<String>>,
+    /// It can be applied for by itself; if not, only as a leg of interlinked procedures.
+    pub offered: Option<bool>,
+    /// The interlinked procedures of today that it is a leg of.
+    pub bundles: Option<Vec<BundleOfService>>,
+}
+
+/// An interlinked procedure that a service is a leg of.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct BundleOfService {
+    /// Its family.
+    pub family: Option<String>,
+    /// Title.
+    #[schemars(with = "Option<BTreeMap<String, String>>")]
+    pub title: Option<Text>,
 }
 
 /// A part of the dossier.

@@ -67,4 +67,6 @@ pub struct DossierRow {
     pub submitted_at: Option<i64>,
     /// Hạn trả kết quả, UTC microseconds.
     pub due_at: Option<i64>,
+    /// The interlinked application that it is a leg of.
+    pub bundle_id: Option<String>,
 }

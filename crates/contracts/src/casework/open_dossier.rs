@@ -4,7 +4,10 @@ use dean06_kernel::Text;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{ClockView, Flag, ONE_STOP, RelatedView, SupplementView, TimelineEntry};
+use super::{
+    AttachedView, ClockView, Flag, ONE_STOP, RelatedView, ResultField, SupplementView,
+    TimelineEntry,
+};
 use crate::{Contract, Field, Shape};
 
 /// A dossier on the desk: declared beside registered.
@@ -37,6 +40,12 @@ impl Contract for OpenDossier {
         Field::personal("has_result", ONE_STOP),
         Field::public("related", ONE_STOP),
         Field::public("content_digest", ONE_STOP),
+        Field::public("bundle_id", ONE_STOP),
+        Field::public("leg_id", ONE_STOP),
+        Field::personal("appeal", ONE_STOP),
+        Field::personal("papers", ONE_STOP),
+        Field::sensitive("preview", ONE_STOP),
+        Field::public("can_revoke", ONE_STOP),
     ];
 
     type Request = OpenDossierRequest;
@@ -103,6 +112,35 @@ pub struct DeskDossier {
     pub related: Option<Vec<RelatedView>>,
     /// The version of the content that this dossier lives under.
     pub content_digest: Option<String>,
+    /// The interlinked application that it is a leg of: see [`super::OpenChain`].
+    pub bundle_id: Option<String>,
+    /// The leg of it.
+    pub leg_id: Option<String>,
+    /// It is an appeal.
+    pub appeal: Option<AppealView>,
+    /// Papers of the document store that it uses.
+    pub papers: Option<Vec<AttachedView>>,
+    /// What the paper will show, as far as that can be told before the decision: of a leg also what
+    /// the legs before it passed on.
+    pub preview: Option<Vec<ResultField>>,
+    /// This officer may revoke its result: see [`super::RevokeResult`].
+    pub can_revoke: Option<bool>,
+}
+
+/// An appeal as the officer sees it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct AppealView {
+    /// The grounds, in the applicant's words.
+    pub text: Option<String>,
+    /// Which attempt it is: 2 for the first appeal.
+    pub attempt: Option<u32>,
+    /// The dossier that was refused.
+    pub former_dossier_id: Option<String>,
+    /// Its number.
+    pub former_number: Option<String>,
+    /// Why it was refused, in writing.
+    pub former_reason: Option<String>,
 }
 
 /// A declared value beside the registered one.

@@ -22,13 +22,15 @@ impl Contract for VerifyResult {
         Field::personal("issued_at", ONE_STOP),
         Field::personal("issuer", ONE_STOP),
         Field::personal("fields", ONE_STOP),
+        Field::personal("revoked_at", ONE_STOP),
+        Field::personal("replaced_by", ONE_STOP),
     ];
 
     type Request = VerifyResultRequest;
     type Response = VerifyResultResponse;
 }
 
-/// Names the paper by exactly one of the two.
+/// Names the paper by exactly one of the three.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct VerifyResultRequest {
@@ -38,6 +40,9 @@ pub struct VerifyResultRequest {
     /// The signed JSON itself, as a compact JWS.
     #[schemars(length(max = 32768))]
     pub jws: Option<String>,
+    /// The text of the QR code on the paper.
+    #[schemars(length(max = 4096))]
+    pub qr: Option<String>,
 }
 
 /// What the check came to.
@@ -74,4 +79,21 @@ pub struct VerifyResultResponse {
     pub issuer: Option<Text>,
     /// What the paper shows; only for a presented paper, or a code that only its holder knows.
     pub fields: Option<Vec<ResultField>>,
+    /// When it ceased to be in force, UTC microseconds.
+    pub revoked_at: Option<i64>,
+    /// What took its place.
+    pub replaced_by: Option<Replacement>,
+}
+
+/// The result that took the place of a revoked one. What it shows is told to its holder alone.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Replacement {
+    /// Title as printed.
+    #[schemars(with = "Option<BTreeMap<String, String>>")]
+    pub title: Option<Text>,
+    /// Mã số hồ sơ.
+    pub number: Option<String>,
+    /// Moment of signing, UTC microseconds.
+    pub issued_at: Option<i64>,
 }

@@ -8,7 +8,8 @@ use crate::{Contract, Field, Place, Shape};
 
 /// Enters a birth in the register book and obtains the child's personal number.
 ///
-/// The same key always returns the same entry. A birth that is already registered is refused.
+/// The same key always returns the same entry. A birth that is already registered is refused, and
+/// so is a second birth from one birth notice.
 pub struct RegisterBirth;
 
 impl Contract for RegisterBirth {
@@ -60,6 +61,11 @@ pub struct RegisterBirthRequest {
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ChildOfBirth {
+    /// The key that the child got when its birth notice arrived; absent for a birth without an
+    /// electronic notice. The notice counts as registered from then on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>", length(equal = 36))]
+    pub person_id: Option<PersonId>,
     /// Họ, chữ đệm, tên.
     #[schemars(length(min = 1, max = 100))]
     pub name: String,

@@ -60,7 +60,7 @@ pub struct AccessRow {
     pub at: Option<i64>,
     /// Name of the person or system that used it.
     pub actor_name: Option<String>,
-    /// `citizen`, `officer` or `system`.
+    /// `anonymous`, `citizen`, `officer`, `organisation` or `system`.
     pub actor_kind: Option<String>,
     /// The actor is the person whose data it is.
     pub by_myself: Option<bool>,

@@ -39,7 +39,7 @@ pub struct GetHouseholdRequest {
 pub struct Household {
     /// The register's key of the household; absent when the person belongs to none.
     pub household_id: Option<String>,
-    /// Chủ hộ.
+    /// Chủ hộ; absent when nobody could take over from the last one.
     #[schemars(with = "Option<String>")]
     pub head_person_id: Option<PersonId>,
     /// Where the household lives.

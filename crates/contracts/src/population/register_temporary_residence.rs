@@ -3,9 +3,8 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::RESIDENCE;
 use crate::{Contract, Field, Place, Shape};
-
-const BASIS: &str = "residence-law";
 
 /// Records where a person lives for a time (đăng ký tạm trú).
 pub struct RegisterTemporaryResidence;
@@ -16,10 +15,10 @@ impl Contract for RegisterTemporaryResidence {
     const SUMMARY: &'static str = "Records where a person lives for a time.";
     const SUBJECT: Option<&'static str> = Some("person_id");
     const FIELDS: &'static [Field] = &[
-        Field::personal("person_id", BASIS),
-        Field::personal("place", BASIS),
-        Field::personal("valid_from", BASIS),
-        Field::personal("valid_to", BASIS),
+        Field::personal("person_id", RESIDENCE),
+        Field::personal("place", RESIDENCE),
+        Field::personal("valid_from", RESIDENCE),
+        Field::personal("valid_to", RESIDENCE),
     ];
 
     type Request = RegisterTemporaryResidenceRequest;

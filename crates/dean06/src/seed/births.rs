@@ -63,6 +63,7 @@ pub fn births(rooms: &Rooms, household: &SyntheticHousehold) -> Vec<ImportedBirt
 
 fn child_of_birth(birth: &SyntheticBirth, child: &SyntheticPerson) -> ChildOfBirth {
     ChildOfBirth {
+        person_id: None,
         name: child.name.to_string(),
         sex: child.sex,
         birth_date: child.birth_date,

@@ -34,6 +34,14 @@ impl Api {
         })
     }
 
+    /// An organisation with its token.
+    pub fn with_token(url: &str, token: String, name: &str) -> anyhow::Result<Self> {
+        let mut api = Self::anonymous(url)?;
+        api.token = Some(token);
+        name.clone_into(&mut api.name);
+        Ok(api)
+    }
+
     /// Signs in.
     pub async fn sign_in(url: &str, login: &str, password: &str) -> anyhow::Result<Self> {
         let mut api = Self::anonymous(url)?;

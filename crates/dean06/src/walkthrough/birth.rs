@@ -129,7 +129,8 @@ async fn apply(
     Ok(first)
 }
 
-fn unfinished(pages: &[PageView]) -> Vec<String> {
+/// The fields that keep a form from being complete.
+pub fn unfinished(pages: &[PageView]) -> Vec<String> {
     pages
         .iter()
         .filter(|page| !page.complete)
@@ -171,10 +172,8 @@ async fn answers(
         .permanent_residence
         .and_then(|place| place.commune)
         .context("the mother has no permanent residence")?;
-    let middle = MIDDLE_NAMES[mother.below(MIDDLE_NAMES.len())];
-    let given = GIVEN_NAMES[mother.below(GIVEN_NAMES.len())];
     let notice = format!("CS-{:06}", mother.below(1_000_000));
-    let name = format!("Nguyễn {middle} {given} {}", GIVEN_NAMES[mother.below(10)]);
+    let name = child_name(mother);
     let all = json!({
         "who": { "role": "mother" },
         "father": { "stated": "spouse" },
@@ -193,6 +192,14 @@ async fn answers(
         .into_iter()
         .filter_map(|section| Some((section, all[section].as_object()?.clone())))
         .collect())
+}
+
+/// A girl's name that hardly anybody has.
+pub fn child_name(mother: &Api) -> String {
+    let middle = MIDDLE_NAMES[mother.below(MIDDLE_NAMES.len())];
+    let given = GIVEN_NAMES[mother.below(GIVEN_NAMES.len())];
+    let last = GIVEN_NAMES[mother.below(GIVEN_NAMES.len())];
+    format!("Nguyễn {middle} {given} {last}")
 }
 
 async fn decide(url: &str, dossier: &str, steps: &mut Steps) -> anyhow::Result<()> {
@@ -263,15 +270,15 @@ async fn check_result(mother: &Api, result: &ResultView) -> anyhow::Result<()> {
     let anybody = &mother;
     let by_code = VerifyResultRequest {
         code: result.code.clone(),
-        jws: None,
+        ..VerifyResultRequest::default()
     };
     let by_jws = VerifyResultRequest {
-        code: None,
         jws: Some(jws.to_owned()),
+        ..VerifyResultRequest::default()
     };
     let changed = VerifyResultRequest {
-        code: None,
         jws: Some(tampered(jws)),
+        ..VerifyResultRequest::default()
     };
     for (request, expected) in [
         (by_code, Verdict::Valid),

@@ -1,5 +1,6 @@
 mod api;
 mod birth;
+mod bundle;
 
 use crate::cli::{LifeEvent, WalkthroughOptions};
 
@@ -7,5 +8,11 @@ use crate::cli::{LifeEvent, WalkthroughOptions};
 pub async fn run(options: WalkthroughOptions) -> anyhow::Result<()> {
     match options.event {
         LifeEvent::Birth { url } => birth::play(url.trim_end_matches('/')).await,
+        LifeEvent::Notice { url, number } => {
+            bundle::send_notice(url.trim_end_matches('/'), &number).await
+        }
+        LifeEvent::Bundle { url, out } => {
+            bundle::play(url.trim_end_matches('/'), out.as_deref()).await
+        }
     }
 }

@@ -19,11 +19,18 @@ pub enum BooksError {
 #[derive(Debug, Deserialize)]
 pub(crate) struct Books {
     birth: Book,
+    death: Book,
 }
 
 #[derive(Debug, Deserialize)]
 struct Book {
     book: String,
+}
+
+impl Book {
+    fn of(&self, year: i16) -> String {
+        self.book.replace("{yyyy}", &format!("{year:04}"))
+    }
 }
 
 impl Books {
@@ -37,7 +44,12 @@ impl Books {
 
     /// The name of the book of births of a year.
     pub fn births(&self, year: i16) -> String {
-        self.birth.book.replace("{yyyy}", &format!("{year:04}"))
+        self.birth.of(year)
+    }
+
+    /// The name of the book of deaths of a year.
+    pub fn deaths(&self, year: i16) -> String {
+        self.death.of(year)
     }
 }
 

@@ -1,15 +1,24 @@
 use dean06_contracts::{
-    Contract, FieldProblem, Place,
+    Contract, Place,
     civil_status::{BookEntry, ParentOfBirth, RegisterBirthRequest, RegisterBirthResponse},
     population::{ParentOfChild, RegisterChild, RegisterChildRequest},
 };
-use dean06_kernel::{PartialDate, PersonId, PersonName, Sex};
+use dean06_kernel::PersonId;
 use dean06_mediator::{ActorKind, Ask, Context, MediatorError, Reply, ServiceError};
-use dean06_store::{OutboxEvent, Sql, Tx, WriteError};
-use sea_orm::{DbErr, Value};
+use dean06_store::{OutboxEvent, Sql, WriteError};
+use sea_orm::DbErr;
 use serde_json::json;
 
-use crate::{CivilStatus, books::next_number, room::OWNER};
+use self::{
+    check::check,
+    reserve::{Reservation, release, reserve},
+};
+use crate::{CivilStatus, books::next_number, notice::mark_registered, room::OWNER};
+
+mod check;
+mod reserve;
+
+pub(crate) use self::reserve::parent_key;
 
 /// Why a birth was not entered.
 #[derive(Debug, thiserror::Error)]
@@ -20,6 +29,10 @@ enum RegisterBirthError {
     UnknownBody,
     #[error("neither parent is named")]
     NoParent,
+    #[error("no notice gave the child its key")]
+    NoSuchNotice,
+    #[error("the notice names another mother")]
+    AnotherMother,
     #[error("the database failed: {0}")]
     Write(String),
 }
@@ -107,188 +120,12 @@ fn told(error: RegisterBirthError, context: &Context) -> ServiceError {
         }
         RegisterBirthError::UnknownBody => ServiceError::refused("body-unknown"),
         RegisterBirthError::NoParent => ServiceError::refused("birth-without-parent"),
+        RegisterBirthError::NoSuchNotice => ServiceError::refused("birth-notice-not-found"),
+        RegisterBirthError::AnotherMother => {
+            ServiceError::refused("birth-notice-of-another-mother")
+        }
         error @ RegisterBirthError::Write(_) => ServiceError::unavailable(error),
     }
-}
-
-fn check(request: &RegisterBirthRequest) -> Result<(), ServiceError> {
-    let mut problems = Vec::new();
-    let mut wrong = |pointer: &str, vi: &str, en: &str| {
-        problems.push(FieldProblem {
-            pointer: pointer.to_owned(),
-            text: dean06_kernel::Text::new(vi, en),
-        });
-    };
-    if PersonName::new(&request.child.name).is_err() {
-        wrong(
-            "/child/name",
-            "Nhập họ, chữ đệm và tên của trẻ",
-            "Enter the child's full name",
-        );
-    }
-    if request.child.sex == Sex::Unknown {
-        wrong(
-            "/child/sex",
-            "Chọn giới tính của trẻ",
-            "Choose the child's sex",
-        );
-    }
-    if request.child.birth_date.earliest() > request.registered_on {
-        wrong(
-            "/child/birth_date",
-            "Nhập ngày sinh không muộn hơn ngày đăng ký",
-            "Enter a birth date that is not after the day of registration",
-        );
-    }
-    for (pointer, parent) in [
-        ("/mother/name", &request.mother),
-        ("/father/name", &request.father),
-    ] {
-        if parent
-            .as_ref()
-            .is_some_and(|parent| PersonName::new(&parent.name).is_err())
-        {
-            wrong(pointer, "Nhập họ, chữ đệm và tên", "Enter the full name");
-        }
-    }
-    if problems.is_empty() {
-        Ok(())
-    } else {
-        Err(ServiceError::Invalid(problems))
-    }
-}
-
-enum Reservation {
-    /// The entry was made under this key before.
-    Done(Box<RegisterBirthResponse>),
-    /// The birth is held for this child.
-    Held(PersonId),
-}
-
-async fn reserve(
-    room: &CivilStatus,
-    key: &str,
-    request: &RegisterBirthRequest,
-) -> Result<Reservation, RegisterBirthError> {
-    if room.content.organisation(&request.org_id).is_none() {
-        return Err(RegisterBirthError::UnknownBody);
-    }
-    let parents = parent_keys(request);
-    if parents.is_empty() {
-        return Err(RegisterBirthError::NoParent);
-    }
-    let minted = room.sources.person_id();
-    let now = room.sources.now_micros();
-    let name_key = name_key(&request.child.name);
-    let birth_date = request.child.birth_date.to_string();
-    let (parents, name_key, birth_date) = (&parents, &name_key, &birth_date);
-    let outcome = room
-        .store
-        .write(|tx| {
-            Box::pin(async move {
-                if let Some(done) = tx.recall(OWNER, key).await? {
-                    let response = serde_json::from_value(done).map_err(|e| {
-                        WriteError::Refused(RegisterBirthError::Write(e.to_string()))
-                    })?;
-                    return Ok(Reservation::Done(Box::new(response)));
-                }
-                for parent in parents {
-                    let values: [Value; 5] = [
-                        parent.clone().into(),
-                        birth_date.clone().into(),
-                        name_key.clone().into(),
-                        minted.to_string().into(),
-                        key.into(),
-                    ];
-                    tx.run(
-                        "INSERT INTO civil_birth_of_parent
-                           (parent_id, birth_date, name_key, person_id, command_key)
-                         VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                        values,
-                    )
-                    .await?;
-                    let held = holder(tx, parent, birth_date, name_key).await?;
-                    let (person, holder_key) = held;
-                    if holder_key != key {
-                        let error = RegisterBirthError::AlreadyRegistered {
-                            person,
-                            name: request.child.name.clone(),
-                        };
-                        return Err(WriteError::Refused(error));
-                    }
-                    if person != minted {
-                        return Ok(Reservation::Held(person));
-                    }
-                }
-                tx.run(
-                    "INSERT INTO civil_birth (person_id, command_key, org_id, child, mother, father,
-                       declarant, dossier_number, registrar, registered_on, recorded_at)
-                     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    [
-                        minted.to_string().into(),
-                        key.into(),
-                        request.org_id.to_string().into(),
-                        json!(request.child).into(),
-                        request.mother.as_ref().map(|m| json!(m)).into(),
-                        request.father.as_ref().map(|f| json!(f)).into(),
-                        json!(request.declarant).into(),
-                        request.dossier_number.clone().into(),
-                        request.registrar.clone().into(),
-                        request.registered_on.to_string().into(),
-                        now.into(),
-                    ],
-                )
-                .await?;
-                Ok(Reservation::Held(minted))
-            })
-        })
-        .await?;
-    Ok(outcome)
-}
-
-async fn holder(
-    tx: &Tx<'_>,
-    parent: &str,
-    birth_date: &str,
-    name_key: &str,
-) -> Result<(PersonId, String), DbErr> {
-    let row = tx
-        .row(
-            "SELECT person_id, command_key FROM civil_birth_of_parent
-             WHERE parent_id = ? AND birth_date = ? AND name_key = ?",
-            [parent.into(), birth_date.into(), name_key.into()],
-        )
-        .await?
-        .ok_or_else(|| DbErr::RecordNotFound("civil_birth_of_parent".to_owned()))?;
-    let person: String = row.try_get("", "person_id")?;
-    let person = person
-        .parse()
-        .map_err(|_| DbErr::Type("person_id".to_owned()))?;
-    Ok((person, row.try_get("", "command_key")?))
-}
-
-/// The parents by which a birth is told from another: their person ids, or their names and birth
-/// dates when they stand in no register.
-fn parent_keys(request: &RegisterBirthRequest) -> Vec<String> {
-    [&request.mother, &request.father]
-        .into_iter()
-        .flatten()
-        .map(parent_key)
-        .collect()
-}
-
-pub(crate) fn parent_key(parent: &ParentOfBirth) -> String {
-    parent.person_id.map_or_else(
-        || {
-            let born = parent.birth_date.map(|date: PartialDate| date.to_string());
-            format!("{}:{}", name_key(&parent.name), born.unwrap_or_default())
-        },
-        |person| person.to_string(),
-    )
-}
-
-fn name_key(name: &str) -> String {
-    dean06_kernel::search_key(name)
 }
 
 async fn obtain_number(
@@ -343,22 +180,6 @@ fn parent_of_child(parent: &ParentOfBirth) -> ParentOfChild {
     }
 }
 
-/// Gives a reservation up after its child was refused.
-async fn release(room: &CivilStatus, key: &str) -> Result<(), RegisterBirthError> {
-    room.store
-        .write(|tx| {
-            Box::pin(async move {
-                for table in ["civil_birth_of_parent", "civil_birth"] {
-                    let text = format!("DELETE FROM {table} WHERE command_key = ?");
-                    tx.run(&text, [key.into()]).await?;
-                }
-                Ok(())
-            })
-        })
-        .await?;
-    Ok(())
-}
-
 async fn enter(
     room: &CivilStatus,
     key: &str,
@@ -372,6 +193,8 @@ async fn enter(
         .organisation(&request.org_id)
         .map(|body| body.name.vi.clone());
     let event = room.sources.uuid();
+    let now = room.sources.now_micros();
+    let noticed = request.child.person_id.is_some() || request.child.birth_notice_number.is_some();
     let (book, body, number) = (&book, &body, &number);
     let response = room
         .store
@@ -389,6 +212,9 @@ async fn enter(
                     body: json!({ "person_id": child, "org_id": request.org_id }),
                 })
                 .await?;
+                if noticed {
+                    mark_registered(tx, child, &request.org_id, now).await?;
+                }
                 let position = next_number(tx, &request.org_id, book).await?;
                 tx.run(
                     "UPDATE civil_birth SET personal_number = ?, book = ?, book_number = ?

@@ -120,6 +120,7 @@ fn birth(name: &str, mother: PersonId) -> RegisterBirthRequest {
     RegisterBirthRequest {
         org_id: OrgId::new(COMMITTEE).expect("an id"),
         child: ChildOfBirth {
+            person_id: None,
             name: name.to_owned(),
             sex: Sex::Female,
             birth_date: "2026-11-18".parse().expect("a date"),

@@ -49,7 +49,7 @@ async fn run() -> Anyhow<()> {
     let ledger = Ledger::open(store.clone(), sources.clone()).await?;
     let (mediator, mint) = Mediator::new(Arc::clone(&content), ledger, sources.clone())?;
     let seal = mint.room("population");
-    let room = Population::new(store, content, mediator, seal, sources.clone());
+    let room = Population::new(store, content, mediator, seal, sources.clone())?;
     room.prepare().await?;
 
     let mut loading = Duration::ZERO;

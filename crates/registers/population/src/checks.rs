@@ -18,7 +18,7 @@ use crate::{
 /// The longest line of an address, in characters.
 const LINE_CHARS: usize = 300;
 /// The longest short text: a phone number, a file number, a mail address.
-const SHORT_CHARS: usize = 254;
+pub(crate) const SHORT_CHARS: usize = 254;
 /// The longest reason, in characters.
 pub(crate) const REASON_CHARS: usize = 500;
 /// The most entries of a list.
@@ -146,6 +146,16 @@ impl<'r> Checks<'r> {
         if hidden || text.trim().is_empty() || text.chars().count() > chars {
             self.add(pointer, "text-not-usable");
         }
+    }
+
+    /// Checks a code of a relation to the head of a household.
+    pub fn relation(&mut self, pointer: &str, code: &str) {
+        self.code(pointer.to_owned(), "relations-to-head", code);
+    }
+
+    /// Checks a code of a kind of identity card.
+    pub fn card_kind(&mut self, pointer: &str, code: &str) {
+        self.code(pointer.to_owned(), "identity-card-kinds", code);
     }
 
     fn at(&self, field: &str) -> String {

@@ -35,6 +35,9 @@ pub(crate) enum CorrectPersonError {
     /// the correction would correct nothing.
     #[error("the record begins on {0}")]
     BeforeRecord(Date),
+    /// The person's death is registered: nothing gives back what it ended.
+    #[error("the death of the person is registered")]
+    Dead,
 }
 
 impl From<CorrectPersonError> for ServiceError {
@@ -45,6 +48,7 @@ impl From<CorrectPersonError> for ServiceError {
                 let first = PartialDate::from(first).display(Language::Vi);
                 Self::refused("correction-before-record").with("date", first)
             }
+            CorrectPersonError::Dead => Self::refused("person-not-alive"),
         }
     }
 }
@@ -127,18 +131,35 @@ impl Correction {
         {
             return Err(WriteError::Refused(CorrectPersonError::BeforeRecord(first)));
         }
+        if self.revives(&facts) {
+            return Err(WriteError::Refused(CorrectPersonError::Dead));
+        }
         let fact = NewFact {
             person: self.person,
             fact_id: self.fact_id.clone(),
             fields: self.stated(&facts),
         };
-        fact_rows::insert(tx, &self.stamp, fact).await?;
+        fact_rows::insert(tx, &self.stamp.after(&facts), fact).await?;
         current::refresh(tx, self.person, self.today).await?;
         let response = CorrectPersonResponse {
             fact_id: Some(self.fact_id.clone()),
         };
         command::remember::<CorrectPerson>(tx, &self.key, &response).await?;
         Ok(response)
+    }
+
+    /// Whether somebody whose death is registered would live again, or live somewhere, or have a card,
+    /// after the day of death. What was before may be corrected.
+    fn revives(&self, facts: &[Fact]) -> bool {
+        let state = as_of(facts, Moment::on(self.stamp.valid_from));
+        if state.value(field::DEATH_REGISTERED_ON).is_none() {
+            return false;
+        }
+        self.fields.iter().any(|(name, value)| match name.as_str() {
+            field::LIFE_STATUS => value != "dead",
+            field::DEATH_OR_MISSING_DATE => value.is_null(),
+            ended => field::ENDED_BY_DEATH.contains(&ended) && !value.is_null(),
+        })
     }
 
     /// The corrected fields. Relatives who are not in the new list are relatives no more.

@@ -11,7 +11,7 @@ use serde_json::Map;
 use crate::{
     fact::{Fact, Moment, as_of, next_change},
     fact_rows::{self, unreadable},
-    field, refresh,
+    field, household, refresh,
 };
 
 /// The columns that are read, in no particular order.
@@ -133,6 +133,7 @@ pub(crate) async fn lock(tx: &Tx<'_>, person: PersonId) -> Result<bool, DbErr> {
 pub(crate) async fn refresh(tx: &Tx<'_>, person: PersonId, today: Date) -> Result<(), DbErr> {
     let facts = fact_rows::of_person(tx, person).await?;
     let current = Current::of(person, &facts, today)?;
+    let former = household_of(tx, person).await?;
     let text = format!(
         "UPDATE population_current SET {} = ? WHERE person_id = ?",
         STATED.join(" = ?, ")
@@ -140,19 +141,14 @@ pub(crate) async fn refresh(tx: &Tx<'_>, person: PersonId, today: Date) -> Resul
     let key = Value::from(person.to_string());
     tx.run(&text, current.values().into_iter().chain([key]))
         .await?;
-    if let Some(household_id) = current.household_id {
-        let state = as_of(&facts, Moment::on(today));
-        tx.run(
-            "UPDATE population_household_member SET relation = ?
-             WHERE household_id = ? AND person_id = ?",
-            [
-                state.text(field::RELATION_TO_HEAD).into(),
-                household_id.into(),
-                person.to_string().into(),
-            ],
-        )
-        .await?;
-    }
+    household::move_member(
+        tx,
+        person,
+        former.as_deref(),
+        current.household_id.as_deref(),
+        as_of(&facts, Moment::on(today)).text(field::RELATION_TO_HEAD),
+    )
+    .await?;
     if let Some(day) = current.next_change {
         tx.schedule(Timer {
             id: refresh::TIMER.to_owned(),
@@ -164,6 +160,20 @@ pub(crate) async fn refresh(tx: &Tx<'_>, person: PersonId, today: Date) -> Resul
         .await?;
     }
     Ok(())
+}
+
+/// The household in whose list the person stands.
+pub(crate) async fn household_of<C: Sql>(
+    connection: &C,
+    person: PersonId,
+) -> Result<Option<String>, DbErr> {
+    let row = connection
+        .row(
+            "SELECT household_id FROM population_current WHERE person_id = ?",
+            [person.to_string().into()],
+        )
+        .await?;
+    row.map_or(Ok(None), |row| row.try_get("", "household_id"))
 }
 
 /// The person as of today; folds the facts where the row is out of date.

@@ -1,6 +1,6 @@
 //! Facts, and what they say together on a day, as known at a moment.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use serde_json::{Map, Value};
@@ -112,6 +112,22 @@ pub(crate) fn texts_until<'f>(facts: &'f [Fact], field: &str, moment: Moment) ->
     texts
 }
 
+/// Whether a field is stated for a day after `day`: what is stated for `day` would be displaced then.
+pub(crate) fn is_stated_after(facts: &[Fact], field: &str, day: Date) -> bool {
+    facts
+        .iter()
+        .any(|fact| fact.valid_from > day && fact.fields.contains_key(field))
+}
+
+/// The days on which something must be stated so that it holds from `from` on for good: that day,
+/// and every later one for which one of `fields` is stated already.
+pub(crate) fn days_from(facts: &[Fact], fields: &Map<String, Value>, from: Date) -> BTreeSet<Date> {
+    let later = facts.iter().filter(|fact| {
+        fact.valid_from > from && fact.fields.keys().any(|field| fields.contains_key(field))
+    });
+    later.map(|fact| fact.valid_from).chain([from]).collect()
+}
+
 /// The first day after `today` on which a fact begins to hold.
 pub(crate) fn next_change(facts: &[Fact], today: Date) -> Option<Date> {
     facts
@@ -180,6 +196,25 @@ mod tests {
         assert_eq!(fields, ["sex"]);
         let before = as_of(&facts, Moment::on(date(2019, 12, 31)));
         assert_eq!(before.text("phone"), Some("0900"));
+    }
+
+    #[test]
+    fn what_is_to_hold_for_good_is_stated_for_every_later_day_too() {
+        let facts = [
+            fact("a", date(2000, 1, 1), 1, json!({"n": "1"})),
+            fact("b", date(2026, 5, 1), 2, json!({"n": "2", "m": "1"})),
+            fact("c", date(2026, 7, 1), 3, json!({"m": "2"})),
+            fact("d", date(2027, 1, 1), 4, json!({"n": null})),
+        ];
+        let Value::Object(fields) = json!({"n": null, "k": null}) else {
+            panic!("fields are an object")
+        };
+        let days: Vec<Date> = days_from(&facts, &fields, date(2026, 1, 1))
+            .into_iter()
+            .collect();
+        assert_eq!(days, [date(2026, 1, 1), date(2026, 5, 1), date(2027, 1, 1)]);
+        assert!(is_stated_after(&facts, "m", date(2026, 6, 30)));
+        assert!(!is_stated_after(&facts, "m", date(2026, 7, 1)));
     }
 
     #[test]

@@ -7,7 +7,10 @@ use jiff::civil::Date;
 use sea_orm::{DbErr, QueryResult};
 use serde_json::{Map, Value};
 
-use crate::{Population, fact::Fact};
+use crate::{
+    Population,
+    fact::{Fact, days_from},
+};
 
 /// The columns of a fact, in the order in which they are written.
 pub(crate) const COLUMNS: &str =
@@ -41,6 +44,19 @@ impl Stamp {
             case: context.case.clone(),
         }
     }
+
+    /// The same stamp for facts that come after these of the same person. The moment was read before
+    /// the person was taken, and somebody who read a later one may have been faster: what is stated
+    /// now must count as stated last.
+    #[must_use]
+    pub fn after(&self, facts: &[Fact]) -> Self {
+        let latest = facts.iter().map(|fact| fact.recorded_at).max();
+        let next = latest.map_or(i64::MIN, |latest| latest.saturating_add(1));
+        Self {
+            recorded_at: self.recorded_at.max(next),
+            ..self.clone()
+        }
+    }
 }
 
 /// A fact to be written.
@@ -70,6 +86,37 @@ pub(crate) async fn insert(tx: &Tx<'_>, stamp: &Stamp, fact: NewFact) -> Result<
         ],
     )
     .await?;
+    Ok(())
+}
+
+/// Adds facts so that `fields` hold from the first day of the stamp on for good, whatever was stated
+/// for later days; of those days, the ones that `on` leaves out are left as they are. `facts` are all
+/// facts about the person.
+pub(crate) async fn insert_for_good(
+    tx: &Tx<'_>,
+    stamp: &Stamp,
+    fact: NewFact,
+    facts: &[Fact],
+    on: impl Fn(Date) -> bool,
+) -> Result<(), DbErr> {
+    let stamp = stamp.after(facts);
+    let days = days_from(facts, &fact.fields, stamp.valid_from);
+    for (nth, day) in days.into_iter().filter(|day| on(*day)).enumerate() {
+        let stamp = Stamp {
+            valid_from: day,
+            ..stamp.clone()
+        };
+        // The key of a fact is its person's, so the facts of one command can share a name.
+        let fact_id = match nth {
+            0 => fact.fact_id.clone(),
+            nth => format!("{}/{nth}", fact.fact_id),
+        };
+        let fact = NewFact {
+            fact_id,
+            ..fact.clone()
+        };
+        insert(tx, &stamp, fact).await?;
+    }
     Ok(())
 }
 

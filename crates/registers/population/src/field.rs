@@ -7,16 +7,42 @@ use dean06_kernel::search_key;
 
 pub(crate) const BIRTH_DATE: &str = "birth_date";
 pub(crate) const BIRTH_REGISTRATION_PLACE: &str = "birth_registration_place";
+pub(crate) const CURRENT_RESIDENCE: &str = "current_residence";
+pub(crate) const DEATH_OR_MISSING_DATE: &str = "death_or_missing_date";
+pub(crate) const IDENTITY_CARD: &str = "identity_card";
+pub(crate) const LIFE_STATUS: &str = "life_status";
+pub(crate) const MARITAL_STATUS: &str = "marital_status";
 pub(crate) const NAME: &str = "name";
+pub(crate) const PERMANENT_RESIDENCE: &str = "permanent_residence";
 pub(crate) const PERSONAL_NUMBER: &str = "personal_number";
 pub(crate) const RELATION_TO_HEAD: &str = "relation_to_head";
 pub(crate) const RELATIVES: &str = "relatives";
+pub(crate) const RESIDENCE_FILE_NUMBER: &str = "residence_file_number";
 pub(crate) const SEX: &str = "sex";
 pub(crate) const TEMPORARY_ABSENCE: &str = "temporary_absence";
 pub(crate) const TEMPORARY_RESIDENCE: &str = "temporary_residence";
 
 /// The household that the person belongs to: the key of a row of `population_household`.
 pub(crate) const HOUSEHOLD_ID: &str = "household_id";
+
+/// The day on which a death was registered. Who has it is dead for good.
+pub(crate) const DEATH_REGISTERED_ON: &str = "death/registered_on";
+
+/// Where the person died.
+pub(crate) const DEATH_PLACE: &str = "death/place";
+
+/// What the dead have no more.
+pub(crate) const ENDED_BY_DEATH: [&str; 9] = [
+    PERMANENT_RESIDENCE,
+    TEMPORARY_RESIDENCE,
+    TEMPORARY_RESIDENCE_UNTIL,
+    CURRENT_RESIDENCE,
+    TEMPORARY_ABSENCE,
+    IDENTITY_CARD,
+    HOUSEHOLD_ID,
+    RELATION_TO_HEAD,
+    RESIDENCE_FILE_NUMBER,
+];
 
 /// The last day of a temporary residence, when one was declared. It is stated together with the
 /// place, so that the latest registration decides both.

@@ -50,7 +50,7 @@ pub(crate) async fn get_household(
     places.describe(&mut residence, places.today);
     let response = Household {
         household_id: Some(found.household_id),
-        head_person_id: Some(found.head),
+        head_person_id: found.head,
         residence: Some(residence),
         members: Some(members),
     };
@@ -61,7 +61,7 @@ pub(crate) async fn get_household(
 async fn members(
     room: &Population,
     household_id: &str,
-    head: PersonId,
+    head: Option<PersonId>,
 ) -> Result<Vec<HouseholdMember>, DbErr> {
     let read = room.store.read();
     let rows = read
@@ -93,7 +93,7 @@ async fn members(
         persons.push(current::of_today(read, &row, today).await?);
     }
     persons.sort_by(|a, b| {
-        let order = |person: &Current| (person.person_id != head, person.birth_date);
+        let order = |person: &Current| (Some(person.person_id) != head, person.birth_date);
         order(a).cmp(&order(b)).then_with(|| a.name.cmp(&b.name))
     });
     persons.truncate(MEMBERS);

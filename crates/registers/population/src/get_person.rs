@@ -54,7 +54,7 @@ pub(crate) async fn get_person(
     let mut told =
         record(person, &facts, &state, moment, places).map_err(ServiceError::internal)?;
     if let Some(household_id) = state.text(field::HOUSEHOLD_ID) {
-        told.household = household::in_short(read, household_id, places.today)
+        told.household = household::in_short(read, household_id, moment, places.today)
             .await
             .map_err(database)?;
     }

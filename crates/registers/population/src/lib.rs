@@ -9,22 +9,28 @@ mod checks;
 mod command;
 mod correct_person;
 mod current;
+mod end_permanent_residence;
 mod error;
 mod fact;
 mod fact_rows;
 mod field;
 mod get_household;
 mod get_person;
+mod home;
 mod household;
 mod import;
+mod issue_identity_card;
 mod number;
 mod place;
 mod record;
 mod refresh;
 mod register_child;
+mod register_death;
+mod register_permanent_residence;
 mod register_temporary_residence;
 mod replace_personal_number;
 mod room;
+mod rules;
 mod schema;
 mod search_persons;
 #[cfg(test)]
@@ -35,7 +41,9 @@ use dean06_store::TableDeclaration;
 
 pub use import::{ImportError, ImportedHousehold, ImportedPerson};
 pub use register_child::PERSON_REGISTERED;
+pub use register_death::PERSON_DIED;
 pub use room::Population;
+pub use rules::RulesError;
 
 /// The tables of this room, and how a sharded cluster would spread them.
 pub fn tables() -> &'static [TableDeclaration] {

@@ -85,6 +85,20 @@ pub(crate) fn commune_on(units: &AdminUnits, code: &str, on: Date) -> Result<(),
     }
 }
 
+/// Whether two places lie in one commune, by name or because one commune went into the other. Of a
+/// commune that was divided, any part counts: where a dwelling lies now is a question to a human.
+pub(crate) fn is_same_commune(units: &AdminUnits, a: &Place, b: &Place) -> bool {
+    let (Some(a), Some(b)) = (&a.commune, &b.commune) else {
+        return false;
+    };
+    let leads = |old: &str, new: &String| match units.successor(old) {
+        Successor::One(code) => code == new,
+        Successor::Divided { candidates, .. } => candidates.contains(new),
+        Successor::Unknown => false,
+    };
+    a == b || leads(a, b) || leads(b, a)
+}
+
 /// Whether `code` is or was a commune.
 pub(crate) fn is_known(units: &AdminUnits, code: &str) -> bool {
     [Generation::Before2025, Generation::Since2025]

@@ -140,7 +140,7 @@ impl Stay {
             fact_id: self.fact_id.clone(),
             fields: self.fields.clone(),
         };
-        fact_rows::insert(tx, &self.stamp, fact).await?;
+        fact_rows::insert(tx, &self.stamp.after(&facts), fact).await?;
         current::refresh(tx, self.person, self.today).await?;
         command::remember::<RegisterTemporaryResidence>(tx, &self.key, &self.response).await?;
         Ok(self.response.clone())

@@ -152,7 +152,7 @@ impl<'r> Replacement<'r> {
             fact_id: self.fact_id.clone(),
             fields: self.fields(number),
         };
-        fact_rows::insert(tx, &self.stamp, fact).await?;
+        fact_rows::insert(tx, &self.stamp.after(&facts), fact).await?;
         current::refresh(tx, person, self.today).await?;
         let response = ReplacePersonalNumberResponse {
             personal_number: Some(number.to_string()),

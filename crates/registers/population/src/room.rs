@@ -2,7 +2,8 @@ use std::sync::Arc;
 
 use dean06_content::Content;
 use dean06_contracts::population::{
-    CorrectPerson, GetHousehold, GetPerson, RegisterChild, RegisterTemporaryResidence,
+    CorrectPerson, EndPermanentResidence, GetHousehold, GetPerson, IssueIdentityCard,
+    RegisterChild, RegisterDeath, RegisterPermanentResidence, RegisterTemporaryResidence,
     ReplacePersonalNumber, SearchPersons, VerifyPerson,
 };
 use dean06_kernel::Sources;
@@ -12,14 +13,19 @@ use sea_orm::DbErr;
 
 use crate::{
     correct_person::correct_person,
+    end_permanent_residence::end_permanent_residence,
     get_household::get_household,
     get_person::get_person,
+    issue_identity_card::issue_identity_card,
     number::Serials,
     place::Places,
     refresh::{Refresh, TIMER},
     register_child::register_child,
+    register_death::register_death,
+    register_permanent_residence::register_permanent_residence,
     register_temporary_residence::register_temporary_residence,
     replace_personal_number::replace_personal_number,
+    rules::{Rules, RulesError},
     schema::{MIGRATIONS, OWNER},
     search_persons::search_persons,
     verify_person::verify_person,
@@ -33,24 +39,27 @@ pub struct Population {
     pub(crate) mediator: Mediator,
     pub(crate) sources: Sources,
     pub(crate) serials: Arc<dyn Serials>,
+    pub(crate) rules: Arc<Rules>,
 }
 
 impl Population {
-    /// The room.
+    /// The room, with the rules that the content has for it.
     pub fn new(
         store: Store,
         content: Arc<Content>,
         mediator: Mediator,
         _seal: RoomSeal,
         sources: Sources,
-    ) -> Self {
-        Self {
+    ) -> Result<Self, RulesError> {
+        let rules = Arc::new(Rules::of(&content)?);
+        Ok(Self {
             store,
             content,
             mediator,
             serials: Arc::new(sources.clone()),
             sources,
-        }
+            rules,
+        })
     }
 
     /// Brings the tables up to date.
@@ -70,9 +79,13 @@ impl Population {
         }
         serve! {
             CorrectPerson => correct_person,
+            EndPermanentResidence => end_permanent_residence,
             GetHousehold => get_household,
             GetPerson => get_person,
+            IssueIdentityCard => issue_identity_card,
             RegisterChild => register_child,
+            RegisterDeath => register_death,
+            RegisterPermanentResidence => register_permanent_residence,
             RegisterTemporaryResidence => register_temporary_residence,
             ReplacePersonalNumber => replace_personal_number,
             SearchPersons => search_persons,

@@ -11,6 +11,7 @@ pub const TABLES: &[TableDeclaration] = &[
     by("population_current", "person_id"),
     by("population_number", "number"),
     by("population_household", "household_id"),
+    by("population_household_head", "household_id"),
     by("population_household_member", "household_id"),
 ];
 
@@ -21,10 +22,16 @@ const fn by(table: &'static str, column: &'static str) -> TableDeclaration {
     }
 }
 
-pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
-    id: "0001_population",
-    statements: first,
-}];
+pub(crate) const MIGRATIONS: &[Migration] = &[
+    Migration {
+        id: "0001_population",
+        statements: first,
+    },
+    Migration {
+        id: "0002_household_heads",
+        statements: second,
+    },
+];
 
 fn first(engine: Engine) -> Vec<String> {
     let json = engine.json_type();
@@ -96,6 +103,47 @@ fn first(engine: Engine) -> Vec<String> {
              ) {clustered}"
         ),
     ]
+}
+
+fn second(engine: Engine) -> Vec<String> {
+    let json = engine.json_type();
+    let mut statements: Vec<String> = match engine {
+        // A column of `SQLite` keeps its NOT NULL for ever: the table is made anew.
+        Engine::Sqlite => vec![
+            format!(
+                "CREATE TABLE population_household_2 (
+                   household_id TEXT NOT NULL PRIMARY KEY,
+                   head_person_id TEXT,
+                   residence {json} NOT NULL
+                 ) WITHOUT ROWID"
+            ),
+            "INSERT INTO population_household_2 (household_id, head_person_id, residence)
+               SELECT household_id, head_person_id, residence FROM population_household"
+                .to_owned(),
+            "DROP TABLE population_household".to_owned(),
+            "ALTER TABLE population_household_2 RENAME TO population_household".to_owned(),
+        ],
+        Engine::Postgres => vec![
+            "ALTER TABLE population_household ALTER COLUMN head_person_id DROP NOT NULL".to_owned(),
+        ],
+    };
+    // Each time a household got another head, or none; rows are added and never changed. The head
+    // of today stands in the household itself.
+    statements.push(
+        "CREATE TABLE population_household_head (
+           household_id TEXT NOT NULL,
+           change_id TEXT NOT NULL,
+           valid_from TEXT NOT NULL,
+           recorded_at BIGINT NOT NULL,
+           source TEXT NOT NULL,
+           case_ref TEXT,
+           former_head TEXT,
+           head TEXT,
+           PRIMARY KEY (household_id, change_id)
+         )"
+        .to_owned(),
+    );
+    statements
 }
 
 #[cfg(test)]

@@ -7,8 +7,8 @@ use dean06_contracts::{
     Contract, Place,
     population::{
         CorrectPerson, CorrectPersonRequest, GetPerson, GetPersonRequest, PersonRecord,
-        RegisterChild, RegisterChildRequest, RegisterChildResponse, SearchPersons,
-        SearchPersonsRequest,
+        RegisterChild, RegisterChildRequest, RegisterChildResponse, RegisterDeath,
+        RegisterDeathRequest, RegisterDeathResponse, SearchPersons, SearchPersonsRequest,
     },
 };
 use dean06_kernel::{ManualClock, OrgId, PersonId, Sex, Sources};
@@ -20,16 +20,25 @@ use serde_json::Value;
 
 use crate::{ImportedHousehold, ImportedPerson, Population};
 
+mod families;
+
+pub(crate) use families::{Family, kin, man};
+
 /// The day on which tests begin, in the morning.
 pub(crate) const TODAY: Date = date(2026, 11, 22);
 
-/// A purpose that only tests have: what casework does when a residence service is decided.
+/// A purpose that only tests have: what casework does when a service is decided.
 const PURPOSE: &str = r#"
 [[purpose]]
 id = "test.decide"
 title = { vi = "Thử nghiệm", en = "Test" }
 legal_basis = "residence-law"
-allow = [{ service = "population.register-temporary-residence/1", fields = ["*"] }]
+allow = [
+  { service = "population.register-temporary-residence/1", fields = ["*"] },
+  { service = "population.register-permanent-residence/1", fields = ["*"] },
+  { service = "population.end-permanent-residence/1", fields = ["*"] },
+  { service = "population.issue-identity-card/1", fields = ["*"] },
+]
 "#;
 
 /// The content that the program is built with, and the purpose of tests.
@@ -98,13 +107,14 @@ impl House {
             .expect("a ledger");
         let (mediator, mint) = Mediator::new(Arc::clone(&content), ledger.clone(), sources.clone())
             .expect("a mediator");
-        let population = change(Population::new(
+        let population = Population::new(
             store.clone(),
             content,
             mediator.clone(),
             mint.room("population"),
             sources.clone(),
-        ));
+        );
+        let population = change(population.expect("the rules"));
         population.prepare().await.expect("the tables");
         population.subscribe();
         let mut registry = Registry::default();
@@ -173,6 +183,37 @@ impl House {
         let ask = Ask::new(&room, "birth-registration.register").in_case("H26-3");
         self.mediator
             .command::<RegisterChild>(ask, key, request)
+            .await
+    }
+
+    /// Has casework do what the registrar decided.
+    pub async fn decide<C: Contract>(
+        &self,
+        key: &str,
+        request: &C::Request,
+    ) -> Result<C::Response, MediatorError> {
+        let room = self.room("casework");
+        let ask = Ask::new(&room, "test.decide").in_case("H26-4");
+        self.mediator.command::<C>(ask, key, request).await
+    }
+
+    /// Registers a death as the civil-status register does, today.
+    pub async fn die(
+        &self,
+        key: &str,
+        person: PersonId,
+        died_on: Date,
+    ) -> Result<RegisterDeathResponse, MediatorError> {
+        let request = RegisterDeathRequest {
+            person_id: person,
+            died_on,
+            place: None,
+            registered_on: self.sources.today(),
+        };
+        let room = self.room("civil-status");
+        let ask = Ask::new(&room, "death-registration.register").in_case("H26-5");
+        self.mediator
+            .command::<RegisterDeath>(ask, key, &request)
             .await
     }
 

@@ -34,7 +34,14 @@ pub struct Button {
     value: Option<(String, String)>,
     form: Option<String>,
     key: Option<char>,
-    print: bool,
+    script: Option<Script>,
+}
+
+/// What a button does that only a script can do.
+#[derive(Debug, Clone)]
+enum Script {
+    Print,
+    Copy { field: String, done: String },
 }
 
 impl Button {
@@ -61,8 +68,20 @@ impl Button {
     /// A button that prints the page. It shows itself only where the script runs.
     pub fn print(words: &Words) -> Self {
         Self {
-            print: true,
+            script: Some(Script::Print),
             ..Self::secondary(words.text("ui-print"))
+        }
+    }
+
+    /// A button that copies what stands in the field with this id. It shows itself only where the
+    /// script runs.
+    pub fn copy(words: &Words, field: impl Into<String>) -> Self {
+        Self {
+            script: Some(Script::Copy {
+                field: field.into(),
+                done: words.text("ui-copied"),
+            }),
+            ..Self::secondary(words.text("ui-copy"))
         }
     }
 
@@ -103,7 +122,7 @@ impl Button {
             value: None,
             form: None,
             key: None,
-            print: false,
+            script: None,
         }
     }
 }

@@ -74,6 +74,7 @@ pub struct Field {
     optional: bool,
     source: Option<Source>,
     heading: bool,
+    read_only: bool,
     autocomplete: Option<&'static str>,
     control: Control,
 }
@@ -249,6 +250,13 @@ impl Field {
         self
     }
 
+    /// A line to be copied from, not typed in.
+    #[must_use]
+    pub fn read_only(mut self) -> Self {
+        self.read_only = true;
+        self
+    }
+
     /// What the browser may offer from what it knows, as HTML names it: `username`, `tel`,
     /// `bday` for a date of birth.
     #[must_use]
@@ -272,6 +280,7 @@ impl Field {
             optional: false,
             source: None,
             heading: false,
+            read_only: false,
             autocomplete: None,
             control,
         }

@@ -24,7 +24,7 @@ pub use fields::{Choice, Field};
 pub use lists::{Card, Cards, SummaryList, SummaryRow};
 pub use messages::{Confirmation, EmptyState, Notice, SaveStatus};
 pub use paper::{Paper, Seal};
-pub use progress::{ClockLine, Tag, TaskItem, TaskList, Timeline, TimelineEntry};
+pub use progress::{Chain, ChainLink, ClockLine, Tag, TaskItem, TaskList, Timeline, TimelineEntry};
 pub use source::{FilledValue, Source};
 pub use tables::{Row, Table};
 

@@ -80,6 +80,7 @@ pub struct TaskItem {
     href: Option<String>,
     state: Tag,
     note: Option<String>,
+    body: Markup,
 }
 
 impl TaskItem {
@@ -90,6 +91,7 @@ impl TaskItem {
             href: None,
             state,
             note: None,
+            body: Markup::default(),
         }
     }
 
@@ -106,6 +108,13 @@ impl TaskItem {
         self.note = Some(note.into());
         self
     }
+
+    /// More about it, such as a form with one button.
+    #[must_use]
+    pub fn body(mut self, body: impl Into<Markup>) -> Self {
+        self.body = body.into();
+        self
+    }
 }
 
 /// Tasks with their states.
@@ -119,6 +128,54 @@ impl TaskList {
     /// The tasks in their order.
     pub fn new(items: Vec<TaskItem>) -> Self {
         Self { items }
+    }
+}
+
+/// One part of a [`Chain`].
+#[derive(Debug, Clone)]
+pub struct ChainLink {
+    title: String,
+    state: Tag,
+    body: Markup,
+}
+
+impl ChainLink {
+    /// The part, and where it stands.
+    pub fn new(title: impl Into<String>, state: Tag) -> Self {
+        Self {
+            title: title.into(),
+            state,
+            body: Markup::default(),
+        }
+    }
+
+    /// More about it, after what stands there.
+    #[must_use]
+    pub fn markup(mut self, markup: impl Into<Markup>) -> Self {
+        self.body = Markup::join([self.body, markup.into()]);
+        self
+    }
+}
+
+/// The parts of a matter that several offices work on, each with its own state.
+#[derive(Debug, Clone, Template)]
+#[template(path = "chain.html")]
+pub struct Chain {
+    links: Vec<ChainLink>,
+    top: bool,
+}
+
+impl Chain {
+    /// The parts in their order, below a heading of their own.
+    pub fn new(links: Vec<ChainLink>) -> Self {
+        Self { links, top: false }
+    }
+
+    /// Makes the titles the headings right below that of the page.
+    #[must_use]
+    pub fn top(mut self) -> Self {
+        self.top = true;
+        self
     }
 }
 
@@ -187,4 +244,4 @@ impl Timeline {
     }
 }
 
-components!(Tag, ClockLine, TaskList, Timeline);
+components!(Tag, ClockLine, TaskList, Chain, Timeline);

@@ -3,7 +3,10 @@
 
 use askama::Template;
 use axum::{extract::Path, http::StatusCode, response::IntoResponse};
-use dean06_contracts::casework::{ComparedField, DeskDossier, OpenDossier, OpenDossierRequest};
+use dean06_contracts::casework::{
+    ChainView, ComparedField, DeskDossier, OpenChain, OpenChainRequest, OpenDossier,
+    OpenDossierRequest,
+};
 use dean06_ui::{
     ComparedRow, Comparison, ErrorSummary, KeyHelp, Link, Markup, Notice, PageResponse,
     SummaryList, SummaryRow, Tone,
@@ -11,18 +14,24 @@ use dean06_ui::{
 
 use super::action::{look, named};
 use super::forms::Forms;
+use super::more;
 use super::side::{Side, side};
 use crate::frame::{
-    Answer, CASE_HANDLING, Officer, Shell, Stop, flag_notice, list, related_notice, subheading,
-    written,
+    Answer, CASE_HANDLING, Officer, Shell, Stop, flag_notice, link, list, quiet, related_notice,
+    subheading, written,
 };
 
 pub(super) async fn show(officer: Officer, Path(id): Path<String>) -> Answer {
     let desk = Desk::open(&officer, &id).await?;
-    let done = officer.query.get("done").and_then(named);
+    let done = officer.query.get("done");
+    let done = done.and_then(|done| {
+        named(done)
+            .map(|look| look.done)
+            .or_else(|| more::done(done))
+    });
     let number = desk.view.number.clone().unwrap_or_default();
-    let notice = done.map(|look| {
-        let text = officer.shell.tw(look.done, &[("number", number.into())]);
+    let notice = done.map(|done| {
+        let text = officer.shell.tw(done, &[("number", number.into())]);
         Notice::new(Tone::Good, text).live()
     });
     let forms = Forms::new(&officer.web.sources);
@@ -35,6 +44,8 @@ pub(super) async fn show(officer: Officer, Path(id): Path<String>) -> Answer {
 pub(super) struct Desk {
     pub id: String,
     pub view: DeskDossier,
+    /// The interlinked application that it is a leg of.
+    pub chain: Option<ChainView>,
 }
 
 #[derive(Template)]
@@ -56,7 +67,18 @@ impl Desk {
         let view = officer
             .call_in::<OpenDossier>(CASE_HANDLING, &id, &request)
             .await?;
-        Ok(Self { id, view })
+        // A dossier is worked on also while the rest of its chain cannot be told.
+        let chain = if view.bundle_id.is_some() {
+            let request = OpenChainRequest {
+                dossier_id: id.clone(),
+            };
+            officer
+                .aside_in::<OpenChain>(CASE_HANDLING, &id, &request)
+                .await
+        } else {
+            None
+        };
+        Ok(Self { id, view, chain })
     }
 
     /// The page, with what was typed in its forms and what is to be said first.
@@ -69,10 +91,14 @@ impl Desk {
     ) -> PageResponse {
         let view = &self.view;
         let content = Content {
-            keys: keys(shell, view),
+            keys: keys(shell, self),
             news: notice.map(Markup::from).unwrap_or_default(),
             notices: self.notices(shell),
-            sections: sections(shell, view),
+            sections: preview(shell, view)
+                .into_iter()
+                .chain(sections(shell, view))
+                .chain(attached(shell, self))
+                .collect(),
             side: side(shell, self, forms),
         };
         let title = shell.say(view.title.as_ref());
@@ -112,7 +138,8 @@ impl Desk {
 
     fn notices(&self, shell: &Shell) -> Markup {
         let view = &self.view;
-        let mut notices: Vec<Markup> = vec![differences(shell, view).into()];
+        let mut notices: Vec<Markup> = vec![appeal(shell, view)];
+        notices.push(differences(shell, view).into());
         if let Some(silent) = &view.unavailable {
             let notice = Notice::new(Tone::Waiting, shell.t("desk-registers-silent"));
             notices.push(notice.text(shell.words.of(silent)).into());
@@ -136,6 +163,45 @@ impl Desk {
         notices.push(related_notice(shell, related));
         Markup::join(notices)
     }
+}
+
+/// What the paper will show, before it is decided; nothing where that cannot be told.
+fn preview(shell: &Shell, view: &DeskDossier) -> Option<Markup> {
+    let fields = view.preview.as_deref().unwrap_or_default();
+    if fields.is_empty() {
+        return None;
+    }
+    let rows = fields.iter().map(|field| {
+        let label = shell.say(field.label.as_ref());
+        SummaryRow::new(label, shell.say(field.value.as_ref()))
+    });
+    let list = SummaryList::new(&shell.words, rows.collect());
+    Some(Markup::join([
+        Markup::trusted("<details><summary>"),
+        shell.t("desk-preview").into(),
+        Markup::trusted("</summary>"),
+        list.into(),
+        Markup::trusted("</details>"),
+    ]))
+}
+
+/// The papers of the applicant's store that the form uses, each to be opened.
+fn attached(shell: &Shell, desk: &Desk) -> Option<Markup> {
+    let papers = desk.view.papers.as_deref().unwrap_or_default();
+    if papers.is_empty() {
+        return None;
+    }
+    let rows = papers.iter().map(|paper| {
+        let id = paper.paper_id.as_deref().unwrap_or_default();
+        let address = format!("/desk/dossiers/{}/papers/{id}", desk.id);
+        let open = link(&address, shell.say(paper.title.as_ref()));
+        SummaryRow::new(shell.say(paper.label.as_ref()), open)
+    });
+    let list = SummaryList::new(&shell.words, rows.collect());
+    Some(Markup::join([
+        subheading(&shell.t("desk-attached")),
+        list.into(),
+    ]))
 }
 
 /// What was declared, page by page of the form; beside what the registers say where they know it.
@@ -173,6 +239,34 @@ fn compared(shell: &Shell, field: &ComparedField) -> ComparedRow {
     }
 }
 
+/// That it is an appeal, with its grounds and what was refused before; nothing where it is none.
+fn appeal(shell: &Shell, view: &DeskDossier) -> Markup {
+    let Some(appeal) = &view.appeal else {
+        return Markup::default();
+    };
+    let attempt = appeal.attempt.unwrap_or_default();
+    let title = shell.tw("desk-appeal", &[("n", attempt.into())]);
+    let grounds = appeal.text.as_deref().unwrap_or_default();
+    let number = appeal.former_number.as_deref().unwrap_or_default();
+    let reason = appeal.former_reason.as_deref().unwrap_or_default();
+    let former = shell.tw(
+        "desk-appeal-former",
+        &[("number", number.into()), ("reason", reason.into())],
+    );
+    let open = appeal.former_dossier_id.as_deref().map(|former| {
+        let open = link(
+            &format!("/desk/dossiers/{former}"),
+            &shell.t("desk-appeal-open"),
+        );
+        Markup::join([Markup::trusted("<p>"), open, Markup::trusted("</p>")])
+    });
+    Notice::new(Tone::Waiting, title)
+        .markup(written(grounds))
+        .markup(quiet(&former))
+        .markup(open.unwrap_or_default())
+        .into()
+}
+
 /// How many lines differ, before the tables.
 fn differences(shell: &Shell, view: &DeskDossier) -> Notice {
     let fields = view.fields.iter().flatten();
@@ -187,164 +281,21 @@ fn differences(shell: &Shell, view: &DeskDossier) -> Notice {
 }
 
 /// The keys of this page, of the steps that may be taken now.
-fn keys(shell: &Shell, view: &DeskDossier) -> Markup {
-    let actions = view.actions.as_deref().unwrap_or_default();
-    if actions.is_empty() {
+fn keys(shell: &Shell, desk: &Desk) -> Markup {
+    let actions = desk.view.actions.iter().flatten();
+    let actions = actions.map(|action| {
+        let look = look(*action);
+        (look.key, look.label)
+    });
+    let keys: Vec<_> = actions
+        .chain(more::offered(desk).map(|more| (more.key, more.label)))
+        .map(|(key, label)| (key.to_string(), shell.t(label)))
+        .collect();
+    if keys.is_empty() {
         return Markup::default();
     }
-    let keys = actions.iter().map(|action| {
-        let look = look(*action);
-        (look.key.to_string(), shell.t(look.label))
-    });
     KeyHelp::empty(&shell.words).keys(keys).into()
 }
 
 #[cfg(test)]
-mod tests {
-    use axum::http::StatusCode;
-    use dean06_contracts::casework::{ComparedField, DeskAction, DeskDossier, Holder, OptionView};
-    use dean06_kernel::{ManualClock, Sources, Text};
-
-    use super::super::action::named;
-    use super::super::forms::{Forms, Typed};
-    use super::Desk;
-    use crate::frame::testing::{NOW, officer};
-    use crate::frame::{CommandKey, Pairs};
-
-    fn text(text: &str) -> Text {
-        Text::new(text, text)
-    }
-
-    fn sources() -> Sources {
-        let now = jiff::Timestamp::from_microsecond(NOW).unwrap();
-        Sources::manual(std::sync::Arc::new(ManualClock::new(now)), 1)
-    }
-
-    fn desk(actions: Vec<DeskAction>, holder: Option<Holder>) -> Desk {
-        let field = |label: &str, declared: &str, registered: Option<&str>| ComparedField {
-            section: Some("child".to_owned()),
-            section_title: Some(text("Trẻ em")),
-            label: Some(text(label)),
-            declared: Some(text(declared)),
-            registered: registered.map(text),
-            register: Some(text("Cơ sở dữ liệu")),
-            differs: Some(registered.is_some_and(|registered| registered != declared)),
-            ..ComparedField::default()
-        };
-        Desk {
-            id: "018f0000-0000-7000-8000-000000000001".to_owned(),
-            view: DeskDossier {
-                number: Some("H26-1".to_owned()),
-                title: Some(text("Đăng ký khai sinh")),
-                about: Some("Lò Ngọc Ánh".to_owned()),
-                applicant: Some("Lò Thị Mai".to_owned()),
-                version: Some(3),
-                submitted_at: Some(NOW),
-                fields: Some(vec![
-                    field("Họ tên", "Mai", Some("Mai")),
-                    field("Ngày sinh", "07/03/1994", Some("03/07/1994")),
-                    field("Tên trẻ", "Ánh", None),
-                ]),
-                sections: Some(vec![OptionView {
-                    value: "child".to_owned(),
-                    label: Text::new("Trẻ em", "Child"),
-                }]),
-                actions: Some(actions),
-                holder,
-                ..DeskDossier::default()
-            },
-        }
-    }
-
-    fn html(desk: &Desk, forms: &Forms) -> String {
-        let page = desk.page(&officer(), forms, None, StatusCode::OK);
-        page.html().to_owned()
-    }
-
-    #[test]
-    fn differences_are_marked_and_counted() {
-        let html = html(&desk(Vec::new(), None), &Forms::new(&sources()));
-        assert!(html.contains("1 điểm khác với cơ sở dữ liệu"));
-        assert_eq!(html.matches("Khác nhau").count(), 1);
-        assert!(html.contains("Hiện không có việc gì bạn cần làm"));
-        assert!(!html.contains("/approve"));
-    }
-
-    #[test]
-    fn a_decision_needs_one_button_and_a_refusal_a_reason() {
-        let actions = vec![
-            DeskAction::Approve,
-            DeskAction::RequestSupplement,
-            DeskAction::Refuse,
-        ];
-        let html = html(&desk(actions, None), &Forms::new(&sources()));
-        for part in [
-            "class=\"button\" data-key=\"a\"",
-            "action=\"/desk/dossiers/018f0000-0000-7000-8000-000000000001/approve\"",
-            "name=\"version\" value=\"3\"",
-            "<summary data-key=\"s\"",
-            "name=\"refuse.reason\"",
-            "name=\"refuse.code\"",
-            "name=\"request-supplement.sections\" value=\"child\"",
-        ] {
-            assert!(html.contains(part), "{part}");
-        }
-        assert!(!html.contains("<details open>"));
-    }
-
-    #[test]
-    fn a_colleagues_dossier_is_taken_with_a_note() {
-        let mine = desk(vec![DeskAction::Take], None);
-        assert!(!html(&mine, &Forms::new(&sources())).contains("take.note"));
-        let holder = Holder {
-            name: Some("Tòng Thị Phương".to_owned()),
-            since: Some(NOW),
-            me: Some(false),
-        };
-        let other = html(
-            &desk(vec![DeskAction::Take], Some(holder)),
-            &Forms::new(&sources()),
-        );
-        assert!(other.contains("Tòng Thị Phương giữ hồ sơ này từ 09:00, 23/11/2026"));
-        assert!(other.contains("name=\"take.note\""));
-    }
-
-    #[test]
-    fn what_was_typed_stays_with_what_is_missing() {
-        let form = Pairs::parse("refuse.reason=&refuse.code=&version=3".as_bytes());
-        let typed = Typed::read(&officer(), named("refuse").unwrap(), &form);
-        assert!(!typed.is_right());
-        let forms = Forms::sent(CommandKey::new(&sources()), typed);
-        let refused = html(&desk(vec![DeskAction::Refuse], None), &forms);
-        assert!(refused.contains("<details open>"));
-        assert!(refused.contains("href=\"#refuse.code\""));
-        assert!(refused.contains("href=\"#refuse.reason\""));
-
-        let form = "request-supplement.items=a%0D%0A%0D%0Ab&request-supplement.reason=x&\
-                    request-supplement.sections=child";
-        let look = named("request-supplement").unwrap();
-        let typed = Typed::read(&officer(), look, &Pairs::parse(form.as_bytes()));
-        assert!(typed.is_right());
-        assert_eq!(typed.lines(), ["a", "b"]);
-        let long = format!("{form}&request-supplement.items={}", "x".repeat(501));
-        let long = long.replacen("request-supplement.items=a%0D%0A%0D%0Ab&", "", 1);
-        assert!(!Typed::read(&officer(), look, &Pairs::parse(long.as_bytes())).is_right());
-    }
-
-    #[test]
-    fn an_appointment_moves_by_a_number_of_days() {
-        let read = |days: &str| {
-            let form = format!("extend.days={days}&extend.reason=x");
-            let typed = Typed::read(
-                &officer(),
-                named("extend").unwrap(),
-                &Pairs::parse(form.as_bytes()),
-            );
-            (typed.working_days(), typed.is_right())
-        };
-        assert_eq!(read("3"), (Some(3), true));
-        for wrong in ["", "0", "61", "-1", "x", "99999999999"] {
-            assert_eq!(read(wrong), (None, false), "{wrong}");
-        }
-    }
-}
+mod tests;

@@ -7,8 +7,8 @@ use dean06_ui::{Button, Buttons, Choice, ErrorSummary, Field, Hidden, Markup};
 
 use super::action::{Look, look};
 use super::dossier::Desk;
-use crate::frame::{CommandKey, Pairs, Shell};
-use crate::portal::Reason;
+use super::more::{self, Sent};
+use crate::frame::{CommandKey, Pairs, Reason, Shell};
 
 /// The list of reasons for a refusal.
 const REFUSALS: &str = "refusal-reasons";
@@ -25,6 +25,7 @@ const DAYS: u16 = 60;
 pub(super) struct Forms {
     key: CommandKey,
     typed: Option<Typed>,
+    more: Option<Sent>,
 }
 
 /// What was typed for a step.
@@ -61,6 +62,7 @@ impl Forms {
         Self {
             key: CommandKey::new(sources),
             typed: None,
+            more: None,
         }
     }
 
@@ -69,11 +71,30 @@ impl Forms {
         Self {
             key,
             typed: Some(typed),
+            more: None,
         }
+    }
+
+    /// The form of a step beside the course that was sent.
+    pub fn more(key: CommandKey, sent: Sent) -> Self {
+        Self {
+            key,
+            typed: None,
+            more: Some(sent),
+        }
+    }
+
+    /// The key of what is sent next.
+    pub fn key(&self) -> &CommandKey {
+        &self.key
     }
 
     /// What is to be mended in the form that was sent.
     pub fn errors(&self, errors: ErrorSummary) -> ErrorSummary {
+        let errors = match &self.more {
+            Some(sent) => sent.errors(errors),
+            None => errors,
+        };
         let Some(typed) = &self.typed else {
             return errors;
         };
@@ -121,6 +142,7 @@ impl Forms {
                 buttons: Buttons::new([button]),
             }
         });
+        let steps = steps.chain(more::steps(shell, desk, &self.key, self.more.as_ref()));
         let (direct, others): (Vec<Step>, Vec<Step>) = steps.partition(|step| step.direct);
         direct.into_iter().chain(others).collect()
     }

@@ -4,6 +4,7 @@
 use askama::Template;
 use dean06_ui::{ClockLine, Markup, Tag, Timeline};
 
+use super::chain::chain;
 use super::dossier::Desk;
 use super::forms::{Forms, Step};
 use crate::frame::{Shell, status_tone};
@@ -19,6 +20,7 @@ pub(super) struct Side {
     nothing: Option<String>,
     steps: Vec<Step>,
     papers: Option<(String, Vec<(String, String)>)>,
+    chain: Option<(String, Markup)>,
     history_title: String,
     history: Timeline,
 }
@@ -43,6 +45,7 @@ pub(super) fn side(shell: &Shell, desk: &Desk, forms: &Forms) -> Side {
         nothing: steps.is_empty().then(|| shell.t("desk-no-step")),
         steps,
         papers: paper_links(shell, desk),
+        chain: chain(shell, desk, forms.key()),
         history_title: shell.t("desk-history"),
         history: Timeline::new(
             view.timeline
@@ -73,8 +76,15 @@ fn holder(shell: &Shell, desk: &Desk) -> String {
 /// The heading, and the papers with their addresses.
 fn paper_links(shell: &Shell, desk: &Desk) -> Option<(String, Vec<(String, String)>)> {
     let address = format!("/desk/dossiers/{}", desk.id);
-    let result = (desk.view.has_result == Some(true))
-        .then(|| (shell.t("desk-result"), format!("{address}/result")));
+    let result = (desk.view.has_result == Some(true)).then(|| {
+        [
+            (shell.t("desk-result"), format!("{address}/result")),
+            (
+                shell.t("papers-download-pdf"),
+                format!("{address}/result.pdf"),
+            ),
+        ]
+    });
     let timeline = desk.view.timeline.as_deref().unwrap_or_default();
     let slips = papers(timeline).map(|paper| {
         (
@@ -82,7 +92,7 @@ fn paper_links(shell: &Shell, desk: &Desk) -> Option<(String, Vec<(String, Strin
             format!("{address}/slips/{}", paper.name),
         )
     });
-    let links: Vec<_> = result.into_iter().chain(slips).collect();
+    let links: Vec<_> = result.into_iter().flatten().chain(slips).collect();
     (!links.is_empty()).then(|| (shell.t("portal-papers"), links))
 }
 

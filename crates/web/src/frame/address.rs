@@ -62,6 +62,22 @@ pub(crate) fn id(text: &str) -> Option<String> {
         .map(|id| id.hyphenated().to_string())
 }
 
+/// The page of a form that stands in a query, if it can be one: nothing else may be led back to.
+pub(crate) fn form_page(text: &str) -> Option<Address> {
+    const LONGEST: usize = 80;
+    let (path, query) = text.split_once('?').unwrap_or((text, ""));
+    let (draft, section) = path.strip_prefix("/drafts/")?.split_once('/')?;
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
+    let fits = !section.is_empty() && section.len() <= LONGEST && section.chars().all(plain);
+    let page = Address::new(format!("/drafts/{}/{section}", id(draft)?));
+    match query.strip_prefix("from=") {
+        _ if !fits => None,
+        Some(origin) if origin.chars().all(plain) => Some(page.with("from", origin)),
+        Some(_) => None,
+        None => query.is_empty().then_some(page),
+    }
+}
+
 /// A dossier number that stands in a query, if it can be one.
 pub(crate) fn number(text: &str) -> Option<&str> {
     const MOST: usize = 100;
@@ -71,7 +87,25 @@ pub(crate) fn number(text: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Address, id, number};
+    use super::{Address, form_page, id, number};
+
+    #[test]
+    fn only_the_page_of_a_form_is_led_back_to() {
+        let page = "/drafts/018f0000-0000-7000-8000-000000000001/birth_place";
+        for good in [page.to_owned(), format!("{page}?from=bundle")] {
+            assert_eq!(form_page(&good).map(|page| page.to_string()), Some(good));
+        }
+        for bad in [
+            "//evil.example/drafts",
+            "/drafts/x/birth",
+            "/drafts/018f0000-0000-7000-8000-000000000001/",
+            "/drafts/018f0000-0000-7000-8000-000000000001/a/b",
+            "/drafts/018f0000-0000-7000-8000-000000000001/a?x=1",
+            "/my/papers",
+        ] {
+            assert!(form_page(bad).is_none(), "{bad}");
+        }
+    }
 
     #[test]
     fn values_are_written_so_that_they_stay_values() {

@@ -45,9 +45,14 @@ impl FromRequestParts<Web> for Citizen {
     type Rejection = Stop;
 
     async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Stop> {
-        let visit = visit(parts, web).await?;
+        let mut visit = visit(parts, web).await?;
         match (visit.actor.kind(), visit.actor.person()) {
-            (ActorKind::Citizen, Some(person)) => Ok(Self { visit, person }),
+            (ActorKind::Citizen, Some(person)) => {
+                if shows_inbox(&parts.method, parts.uri.path()) {
+                    visit.shell.unread = visit.unread().await;
+                }
+                Ok(Self { visit, person })
+            }
             _ => Err(visit.other_door("portal-for-citizens", "/desk", "portal-to-desk")),
         }
     }
@@ -83,8 +88,25 @@ pub(super) fn sign_in(address: &str) -> Stop {
     Stop::with(Redirect::to(&page.to_string()))
 }
 
+/// Whether a page shows how many messages wait: pages of a form and downloads have no such line, and
+/// looking at who used the data should not add to it.
+fn shows_inbox(method: &Method, path: &str) -> bool {
+    let last = path.rsplit('/').next().unwrap_or_default();
+    let download = last.contains('.') || last == "file";
+    method.is_safe() && !download && !path.starts_with("/drafts/") && path != "/my-data/use"
+}
+
 /// The last parts of addresses that can only be posted to: the page that posts is one above.
-const ACTS: &[&str] = &["start", "submit", "discard", "again"];
+const ACTS: &[&str] = &[
+    "start",
+    "submit",
+    "discard",
+    "again",
+    "move",
+    "choose",
+    "open",
+    "end-share",
+];
 
 /// A page that can be opened after signing in, in place of the one that was asked for.
 fn readable(method: &Method, address: &str) -> String {
@@ -119,7 +141,22 @@ impl Visit {
 mod tests {
     use axum::http::Method;
 
-    use super::readable;
+    use super::{readable, shows_inbox};
+
+    #[test]
+    fn the_inbox_is_counted_where_it_is_shown() {
+        for (path, shown) in [
+            ("/dossiers", true),
+            ("/my/papers/1", true),
+            ("/my/papers/1/file", false),
+            ("/dossiers/1/result.pdf", false),
+            ("/drafts/1/child", false),
+            ("/my-data/use", false),
+        ] {
+            assert_eq!(shows_inbox(&Method::GET, path), shown, "{path}");
+        }
+        assert!(!shows_inbox(&Method::POST, "/dossiers"));
+    }
 
     #[test]
     fn signing_in_leads_back_to_a_page() {

@@ -71,6 +71,17 @@ pub(crate) fn form(action: &str, content: impl IntoIterator<Item = Markup>) -> M
     ])
 }
 
+/// A form with files that posts to a page of ours.
+pub(crate) fn upload_form(action: &str, content: impl IntoIterator<Item = Markup>) -> Markup {
+    Markup::join([
+        Markup::trusted("<form method=\"post\" action=\""),
+        Markup::from(action),
+        Markup::trusted("\" enctype=\"multipart/form-data\" novalidate>"),
+        Markup::join(content),
+        Markup::trusted("</form>"),
+    ])
+}
+
 /// A form whose fields become the query of an address.
 pub(crate) fn filter_form(
     action: &str,

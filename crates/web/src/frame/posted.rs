@@ -30,6 +30,11 @@ impl Pairs {
         Self(pairs.take(FIELD_LIMIT).collect())
     }
 
+    /// Names and values that came in another way.
+    pub fn new(pairs: Vec<(String, String)>) -> Self {
+        Self(pairs)
+    }
+
     /// The value of a field; the first if it was sent several times.
     pub fn get(&self, name: &str) -> Option<&str> {
         let mut pairs = self.0.iter();

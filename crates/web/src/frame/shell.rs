@@ -11,6 +11,13 @@ use jiff::{Timestamp, civil::Date};
 
 use super::{Address, Web};
 
+/// Pages that lie below a link of the navigation without its address saying so.
+const BELOW: &[(&str, &str)] = &[
+    ("/bundles/", "/services"),
+    ("/my/bundles/", "/dossiers"),
+    ("/my/agreements", "/dossiers"),
+];
+
 /// Everything that a page says beside its data.
 pub(crate) struct Shell {
     pub words: Words,
@@ -18,6 +25,8 @@ pub(crate) struct Shell {
     pub content: Arc<Content>,
     pub now: Timestamp,
     pub today: Date,
+    /// Messages that this visitor has not read.
+    pub unread: u32,
     pub(super) uri: Uri,
     pub(super) visitor: Visitor,
 }
@@ -40,13 +49,14 @@ impl Shell {
                 name: actor.name().to_owned(),
                 office: office(&words, &content, actor),
             },
-            ActorKind::Anonymous | ActorKind::System => Visitor::Nobody,
+            ActorKind::Anonymous | ActorKind::Organisation | ActorKind::System => Visitor::Nobody,
         };
         Self {
             words,
             content,
             now: web.sources.now(),
             today: web.sources.today(),
+            unread: 0,
             uri,
             visitor,
         }
@@ -135,8 +145,9 @@ impl Shell {
             Visitor::Citizen { .. } => &[
                 ("portal-nav-services", "/services"),
                 ("portal-nav-dossiers", "/dossiers"),
+                ("papers-nav", "/my/papers"),
                 ("portal-nav-my-data", "/my-data"),
-                ("portal-nav-use", "/my-data/use"),
+                (self.inbox(), "/my/messages"),
             ],
             Visitor::Officer { .. } => &[
                 ("desk-nav-queue", "/desk"),
@@ -144,6 +155,8 @@ impl Shell {
             ],
         };
         let address = self.address();
+        let above = BELOW.iter().find(|(page, _)| address.starts_with(page));
+        let address = above.map_or(address, |(_, above)| (*above).to_owned());
         let mut current = links
             .iter()
             .map(|(_, href)| *href)
@@ -153,9 +166,19 @@ impl Shell {
             .iter()
             .map(|(id, href)| {
                 let here = current.take_if(|current| current == href).is_some();
-                Link::new(self.t(id), *href).current(here)
+                let label = self.tw(id, &[("n", self.unread.into())]);
+                Link::new(label, *href).current(here)
             })
             .collect()
+    }
+
+    /// The message that names the inbox.
+    fn inbox(&self) -> &'static str {
+        if self.unread == 0 {
+            "inbox-nav"
+        } else {
+            "inbox-nav-unread"
+        }
     }
 }
 

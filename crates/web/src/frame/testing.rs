@@ -25,6 +25,7 @@ fn shell(language: Language, visitor: Visitor) -> Shell {
         content: Arc::clone(&CONTENT),
         now,
         today: local_datetime(now).date(),
+        unread: 0,
         uri: "/page?x=1".parse().expect("an address"),
         visitor,
     }

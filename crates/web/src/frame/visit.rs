@@ -7,11 +7,12 @@ use axum::{
     http::request::Parts,
 };
 use dean06_contracts::Contract;
+use dean06_contracts::messages::{CountUnread, CountUnreadRequest};
 use dean06_kernel::Sources;
-use dean06_mediator::{Actor, Ask, Mediator, MediatorError, Session};
+use dean06_mediator::{Actor, Ask, Mediator, MediatorError, ServiceError, Session};
 use dean06_ui::{Ui, Words};
 
-use super::{Pairs, Shell, Stop};
+use super::{OWN_MESSAGES, Pairs, Shell, Stop};
 
 /// What pages are made with.
 #[derive(Clone)]
@@ -83,6 +84,63 @@ impl Visit {
         request: &C::Request,
     ) -> Result<C::Response, MediatorError> {
         self.web.mediator.call::<C>(ask, request).await
+    }
+
+    /// Asks for what may not be there: nothing where its owner has no such thing.
+    pub async fn find<C: Contract>(
+        &self,
+        ask: Ask<'_>,
+        request: &C::Request,
+    ) -> Result<Option<C::Response>, Stop> {
+        match self.ask::<C>(ask, request).await {
+            Ok(told) => Ok(Some(told)),
+            Err(MediatorError::Service(ServiceError::NotFound(_))) => Ok(None),
+            Err(error) => Err(self.stop(&error)),
+        }
+    }
+
+    /// Asks for what the page can do without: nothing where it does not come, and the log says why.
+    pub async fn aside<C: Contract>(
+        &self,
+        purpose: &str,
+        request: &C::Request,
+    ) -> Option<C::Response> {
+        self.without::<C>(Ask::new(&self.actor, purpose), request)
+            .await
+    }
+
+    /// [`Visit::aside`] in a case.
+    pub async fn aside_in<C: Contract>(
+        &self,
+        purpose: &str,
+        case: &str,
+        request: &C::Request,
+    ) -> Option<C::Response> {
+        let ask = Ask::new(&self.actor, purpose).in_case(case);
+        self.without::<C>(ask, request).await
+    }
+
+    async fn without<C: Contract>(
+        &self,
+        ask: Ask<'_>,
+        request: &C::Request,
+    ) -> Option<C::Response> {
+        match self.ask::<C>(ask, request).await {
+            Ok(told) => Some(told),
+            // The room that would tell it does not run in this installation.
+            Err(MediatorError::UnknownService(_)) => None,
+            Err(error) => {
+                tracing::warn!(service = C::NAME, %error, "a page goes without");
+                None
+            }
+        }
+    }
+
+    /// How many messages wait to be read; none where that cannot be told now.
+    pub async fn unread(&self) -> u32 {
+        let request = CountUnreadRequest::default();
+        let told = self.aside::<CountUnread>(OWN_MESSAGES, &request).await;
+        told.and_then(|told| told.unread).unwrap_or_default()
     }
 
     /// Changes something in a case, once for each key.

@@ -2,20 +2,19 @@
 
 use askama::Template;
 use axum::response::IntoResponse;
-use dean06_contracts::Contract;
 use dean06_contracts::civil_status::{
     FindBirths, FindBirthsRequest, FindBirthsResponse, FindMarriage, FindMarriageRequest, Marriage,
 };
 use dean06_contracts::population::{
     GetHousehold, GetHouseholdRequest, GetPerson, GetPersonRequest, Household, PersonRecord,
 };
-use dean06_mediator::{Ask, MediatorError, ServiceError};
+use dean06_mediator::Ask;
 use dean06_ui::{Markup, PageResponse, Source, SummaryList, SummaryRow};
 
 use super::family::{births, household, marriage};
 use super::record::{groups, source};
 use super::used::field_name;
-use crate::frame::{Address, Answer, Citizen, OWN_DATA, Shell, Stop};
+use crate::frame::{Address, Answer, Citizen, OWN_DATA, Shell};
 
 pub(super) async fn show(citizen: Citizen) -> Answer {
     let person = GetPersonRequest {
@@ -37,9 +36,9 @@ pub(super) async fn show(citizen: Citizen) -> Answer {
     };
     let (record, home, spouse, children) = futures::try_join!(
         citizen.call::<GetPerson>(OWN_DATA, &person),
-        if_there::<GetHousehold>(&citizen, &home),
-        if_there::<FindMarriage>(&citizen, &spouse),
-        if_there::<FindBirths>(&citizen, &children),
+        citizen.find::<GetHousehold>(Ask::new(&citizen.actor, OWN_DATA), &home),
+        citizen.find::<FindMarriage>(Ask::new(&citizen.actor, OWN_DATA), &spouse),
+        citizen.find::<FindBirths>(Ask::new(&citizen.actor, OWN_DATA), &children),
     )?;
     let known = Known {
         record,
@@ -48,19 +47,6 @@ pub(super) async fn show(citizen: Citizen) -> Answer {
         children,
     };
     Ok(known.page(&citizen.shell).into_response())
-}
-
-/// What a register tells; nothing where it has no such entry.
-async fn if_there<C: Contract>(
-    citizen: &Citizen,
-    request: &C::Request,
-) -> Result<Option<C::Response>, Stop> {
-    let ask = Ask::new(&citizen.actor, OWN_DATA);
-    match citizen.ask::<C>(ask, request).await {
-        Ok(told) => Ok(Some(told)),
-        Err(MediatorError::Service(ServiceError::NotFound(_))) => Ok(None),
-        Err(error) => Err(citizen.stop(&error)),
-    }
 }
 
 struct Known {
@@ -75,6 +61,7 @@ struct Known {
 struct Content {
     lead: String,
     use_link: String,
+    papers_link: String,
     groups: Vec<(String, SummaryList)>,
     family: [(String, Markup); 3],
 }
@@ -86,6 +73,7 @@ impl Known {
         let content = Content {
             lead: shell.t("data-lead"),
             use_link: shell.t("data-use-link"),
+            papers_link: shell.t("data-papers-link"),
             groups: self.groups(shell),
             family: [
                 (

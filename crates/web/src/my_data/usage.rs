@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use axum::response::IntoResponse;
-use dean06_contracts::casework::{ListDossiers, ListDossiersRequest};
+use dean06_contracts::PAGE_LIMIT;
+use dean06_contracts::casework::{
+    ListDossiers, ListDossiersRequest, ListOwnBundles, ListOwnBundlesRequest,
+};
 use dean06_contracts::ledger::{
     AccessRow, WhoUsedMyData, WhoUsedMyDataRequest, WhoUsedMyDataResponse,
 };
@@ -34,30 +37,59 @@ pub(super) async fn show(citizen: Citizen) -> Answer {
         .filter_map(|row| row.case.as_deref())
         .any(|case| id(case).is_some())
     {
-        numbers(&citizen).await?
+        cases(&citizen).await?
     } else {
         BTreeMap::new()
     };
     Ok(page(&citizen.shell, &used, &dossiers, later).into_response())
 }
 
-/// The numbers of my dossiers by their keys: a case is recorded by its key until its number is known.
-async fn numbers(citizen: &Citizen) -> Result<BTreeMap<String, String>, Stop> {
-    let request = ListDossiersRequest {
-        limit: Some(dean06_contracts::PAGE_LIMIT),
+/// A case of mine: where it is shown, and its number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Known {
+    href: String,
+    number: String,
+}
+
+/// My cases by their keys: a case is recorded by its key until its number is known.
+async fn cases(citizen: &Citizen) -> Result<BTreeMap<String, Known>, Stop> {
+    let dossiers = ListDossiersRequest {
+        limit: Some(PAGE_LIMIT),
         cursor: None,
     };
-    let dossiers = citizen.call::<ListDossiers>(APPLICATION, &request).await?;
-    let rows = dossiers.rows.unwrap_or_default().into_iter();
-    Ok(rows
-        .filter_map(|row| Some((row.dossier_id?, row.number?)))
-        .collect())
+    let bundles = ListOwnBundlesRequest {
+        limit: Some(PAGE_LIMIT),
+        cursor: None,
+    };
+    let (dossiers, bundles) = futures::join!(
+        citizen.call::<ListDossiers>(APPLICATION, &dossiers),
+        citizen.aside::<ListOwnBundles>(APPLICATION, &bundles),
+    );
+    let dossiers = dossiers?.rows.unwrap_or_default().into_iter();
+    let bundles = bundles.and_then(|bundles| bundles.rows).unwrap_or_default();
+    let dossiers = dossiers.filter_map(|row| {
+        let id = row.dossier_id?;
+        let known = Known {
+            href: format!("/dossiers/{id}"),
+            number: row.number?,
+        };
+        Some((id, known))
+    });
+    let bundles = bundles.into_iter().filter_map(|row| {
+        let id = row.bundle_id?;
+        let known = Known {
+            href: crate::bundles::address(&id),
+            number: row.number?,
+        };
+        Some((id, known))
+    });
+    Ok(dossiers.chain(bundles).collect())
 }
 
 fn page(
     shell: &Shell,
     used: &WhoUsedMyDataResponse,
-    dossiers: &BTreeMap<String, String>,
+    dossiers: &BTreeMap<String, Known>,
     later: bool,
 ) -> PageResponse {
     let rows = used.rows.as_deref().unwrap_or_default();
@@ -97,7 +129,7 @@ fn together(shell: &Shell, one: &AccessRow, other: &AccessRow) -> bool {
 }
 
 /// Uses that were one act.
-fn uses_of(shell: &Shell, uses: &[AccessRow], dossiers: &BTreeMap<String, String>) -> Markup {
+fn uses_of(shell: &Shell, uses: &[AccessRow], dossiers: &BTreeMap<String, Known>) -> Markup {
     let Some(first) = uses.first() else {
         return Markup::default();
     };
@@ -131,7 +163,7 @@ fn title(shell: &Shell, row: &AccessRow) -> String {
 }
 
 /// For whom, for what, on which basis, in which case.
-fn about(shell: &Shell, row: &AccessRow, dossiers: &BTreeMap<String, String>) -> Vec<SummaryRow> {
+fn about(shell: &Shell, row: &AccessRow, dossiers: &BTreeMap<String, Known>) -> Vec<SummaryRow> {
     let content = &shell.content;
     let line = |label: &str, value: Markup| SummaryRow::new(shell.t(label), value);
     let mut lines = Vec::new();
@@ -180,12 +212,12 @@ fn what(shell: &Shell, row: &AccessRow) -> String {
 }
 
 /// The case by its number, which leads to it where it is one of mine.
-fn case_line(shell: &Shell, case: &str, dossiers: &BTreeMap<String, String>) -> Markup {
+fn case_line(shell: &Shell, case: &str, dossiers: &BTreeMap<String, Known>) -> Markup {
     let own = dossiers
         .iter()
-        .find(|(key, number)| *key == case || *number == case);
+        .find(|(key, known)| *key == case || known.number == case);
     match own {
-        Some((key, number)) => link(&format!("/dossiers/{key}"), number),
+        Some((_, known)) => link(&known.href, &known.number),
         None if id(case).is_some() => shell.t("data-use-draft").into(),
         None => case.into(),
     }
@@ -197,7 +229,7 @@ mod tests {
 
     use dean06_contracts::ledger::{AccessRow, WhoUsedMyDataResponse};
 
-    use super::page;
+    use super::{Known, page};
     use crate::frame::testing::{NOW, citizen};
 
     fn row(by_myself: bool, service: &str, fields: &[&str]) -> AccessRow {
@@ -221,7 +253,11 @@ mod tests {
             next_cursor: Some("7".to_owned()),
         };
         let key = "018f0000-0000-7000-8000-000000000001".to_owned();
-        let dossiers = BTreeMap::from([(key, "H26-1".to_owned())]);
+        let known = Known {
+            href: format!("/dossiers/{key}"),
+            number: "H26-1".to_owned(),
+        };
+        let dossiers = BTreeMap::from([(key, known)]);
         page(&citizen(), &used, &dossiers, true).html().to_owned()
     }
 

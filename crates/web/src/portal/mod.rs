@@ -17,9 +17,11 @@ use axum::{
 
 use crate::frame::Web;
 
+pub(crate) use form::summary;
+pub(crate) use service::clock_row;
+
 pub(crate) use dossier::{
-    Reason, download_result, load_result, papers, result_page, site, slip_kind, slip_page,
-    timeline_entry,
+    download_result, load_result, papers, result_page, site, slip_kind, slip_page, timeline_entry,
 };
 
 pub(crate) fn router() -> Router<Web> {

@@ -5,6 +5,11 @@ use dean06_ui::{Markup, Tag, TaskItem, TaskList, Tone};
 
 use crate::frame::{Shell, local, status_tag};
 
+/// Dossiers that are no leg of an interlinked application: those stand on its page.
+pub(super) fn alone(rows: Vec<DossierRow>) -> impl Iterator<Item = DossierRow> {
+    rows.into_iter().filter(|row| row.bundle_id.is_none())
+}
+
 /// A draft, which leads to its next page.
 pub(super) fn draft_item(shell: &Shell, row: &DraftRow) -> TaskItem {
     let id = row.draft_id.as_deref().unwrap_or_default();

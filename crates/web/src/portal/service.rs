@@ -6,9 +6,13 @@ use dean06_contracts::casework::{
     ClockOfService, ComponentView, GetService, GetServiceRequest, ServiceView,
 };
 use dean06_kernel::Dong;
-use dean06_ui::{Button, Buttons, Hidden, Link, Markup, PageResponse, SummaryList, SummaryRow};
+use dean06_ui::{
+    Button, Buttons, Hidden, Link, Markup, Notice, PageResponse, SummaryList, SummaryRow, Tone,
+};
 
-use crate::frame::{Address, Answer, CommandKey, PUBLIC, Shell, Visit, confidence, related_notice};
+use crate::frame::{
+    Address, Answer, CommandKey, PUBLIC, Shell, Visit, confidence, link, related_notice,
+};
 
 pub(super) async fn show(visit: Visit, Path(slug): Path<String>) -> Answer {
     let request = GetServiceRequest { slug };
@@ -21,6 +25,7 @@ pub(super) async fn show(visit: Visit, Path(slug): Path<String>) -> Answer {
 #[template(path = "service.html")]
 struct Content {
     summary: String,
+    bundles: Markup,
     action: String,
     key: Option<Hidden>,
     buttons: Buttons,
@@ -37,10 +42,13 @@ fn page(shell: &Shell, service: &ServiceView, key: &CommandKey) -> PageResponse 
     let address = format!("/services/{slug}");
     let content = Content {
         summary: shell.say(service.summary.as_ref()).to_owned(),
+        bundles: bundles(shell, service),
         action: format!("{address}/start"),
         key: shell.is_citizen().then(|| key.field()),
-        buttons: Buttons::new(start(shell, &address)),
-        start_hint: shell.t(if shell.is_citizen() {
+        buttons: Buttons::new(start(shell, &address).filter(|_| service.offered != Some(false))),
+        start_hint: shell.t(if service.offered == Some(false) {
+            "bundle-only"
+        } else if shell.is_citizen() {
             "portal-start-hint"
         } else if shell.is_nobody() {
             "portal-start-hint-nobody"
@@ -81,9 +89,47 @@ fn start(shell: &Shell, address: &str) -> Option<Button> {
     }
 }
 
+/// The interlinked procedures that do this one and others at once.
+fn bundles(shell: &Shell, service: &ServiceView) -> Markup {
+    let links: Vec<Markup> = service
+        .bundles
+        .iter()
+        .flatten()
+        .map(|bundle| {
+            let family = bundle.family.as_deref().unwrap_or_default();
+            let title = shell.say(bundle.title.as_ref());
+            Markup::join([
+                Markup::trusted("<p>"),
+                link(&format!("/bundles/{family}"), title),
+                Markup::trusted("</p>"),
+            ])
+        })
+        .collect();
+    if links.is_empty() {
+        return Markup::default();
+    }
+    Notice::new(Tone::Info, shell.t("bundle-at-once"))
+        .text(&shell.t("bundle-at-once-text"))
+        .markup(Markup::join(links))
+        .into()
+}
+
+/// Who may apply, in words.
+fn applicants(shell: &Shell, service: &ServiceView) -> Option<String> {
+    let who = service.applicants.as_deref()?;
+    let who: Vec<String> = who
+        .iter()
+        .map(|who| shell.tw("portal-applicant", &[("who", who.as_str().into())]))
+        .collect();
+    (!who.is_empty()).then(|| shell.words.list(&who))
+}
+
 fn facts(shell: &Shell, service: &ServiceView) -> SummaryList {
     let row = |label: &str, value: String| SummaryRow::new(shell.t(label), value);
     let mut rows = Vec::new();
+    if let Some(who) = applicants(shell, service) {
+        rows.push(row("portal-service-who", who));
+    }
     let level = service.level.as_deref().unwrap_or_default();
     rows.push(row(
         "portal-service-how",
@@ -108,7 +154,8 @@ fn facts(shell: &Shell, service: &ServiceView) -> SummaryList {
     SummaryList::new(&shell.words, rows)
 }
 
-fn clock_row(shell: &Shell, clock: &ClockOfService) -> SummaryRow {
+/// A time limit, and how surely it is law.
+pub(crate) fn clock_row(shell: &Shell, clock: &ClockOfService) -> SummaryRow {
     let id = clock.id.as_deref().unwrap_or_default();
     let label = shell.tw("portal-service-clock", &[("clock", id.into())]);
     let limit = Markup::from(shell.say(clock.limit.as_ref()));
@@ -141,4 +188,40 @@ fn law(shell: &Shell, service: &ServiceView) -> (String, String, Option<String>)
         service.source.clone().unwrap_or_default(),
         confidence(shell, service.confidence.as_deref()),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use dean06_contracts::casework::{BundleOfService, ServiceView};
+    use dean06_kernel::{ManualClock, Sources, Text};
+
+    use super::page;
+    use crate::frame::CommandKey;
+    use crate::frame::testing::{NOW, citizen};
+
+    #[test]
+    fn a_service_that_is_only_a_leg_leads_to_its_bundle() {
+        let now = jiff::Timestamp::from_microsecond(NOW).unwrap();
+        let sources = Sources::manual(std::sync::Arc::new(ManualClock::new(now)), 1);
+        let service = |offered: bool| ServiceView {
+            slug: Some("kite".to_owned()),
+            title: Some(Text::new("Thả diều", "Kites")),
+            applicants: Some(vec!["citizen".to_owned()]),
+            offered: Some(offered),
+            bundles: Some(vec![BundleOfService {
+                family: Some("birth".to_owned()),
+                title: Some(Text::new("Liên thông khai sinh", "Bundle")),
+            }]),
+            ..ServiceView::default()
+        };
+        let html = |offered| {
+            let key = CommandKey::new(&sources);
+            page(&citizen(), &service(offered), &key).html().to_owned()
+        };
+        let leg = html(false);
+        assert!(leg.contains("href=\"/bundles/birth\""));
+        assert!(leg.contains("Công dân"));
+        assert!(!leg.contains("<button class=\"button\">"));
+        assert!(html(true).contains("<button class=\"button\">"));
+    }
 }

@@ -8,7 +8,10 @@ use dean06_mediator::{Actor, ActorMint, RoomSeal};
 use dean06_store::{Sql, Store};
 use tokio::sync::watch;
 
-use crate::{house::Rooms, seed};
+use crate::{
+    house::{Rooms, Surroundings},
+    seed,
+};
 
 /// The youngest and the oldest mother of the measurement.
 const MOTHERS: std::ops::RangeInclusive<i16> = 20..=40;
@@ -41,7 +44,7 @@ pub struct Setting {
     pub stated: Arc<Vec<Stated>>,
     pub officer: Actor,
     pub casework: RoomSeal,
-    folder: Option<std::path::PathBuf>,
+    folder: std::path::PathBuf,
     stop: watch::Sender<bool>,
     background: tokio::task::JoinHandle<()>,
 }
@@ -54,16 +57,17 @@ impl Setting {
         database_url: Option<String>,
     ) -> anyhow::Result<Self> {
         let sources = Sources::system();
-        let folder = database_url
-            .is_none()
-            .then(|| std::env::temp_dir().join(format!("dean06-bench-{}", sources.uuid())));
-        let url = match (&folder, database_url) {
-            (Some(folder), _) => format!("sqlite:{}", folder.join("bench.db").display()),
-            (None, url) => url.context("no database")?,
+        let folder = std::env::temp_dir().join(format!("dean06-bench-{}", sources.uuid()));
+        let embedded = || format!("sqlite:{}", folder.join("bench.db").display());
+        let url = database_url.unwrap_or_else(embedded);
+        let around = Surroundings {
+            folder: folder.clone(),
+            base_url: "http://127.0.0.1".to_owned(),
+            ..Surroundings::default()
         };
         let content = Arc::new(Content::embedded()?);
         let store = Store::open(&url, sources.clone()).await?;
-        let (rooms, mint) = Rooms::open(sources, content, store).await?;
+        let (rooms, mint) = Rooms::open(sources, content, store, around).await?;
         let begun = Instant::now();
         let loaded = seed::load(&rooms, people, 6).await?;
         #[expect(clippy::cast_precision_loss, reason = "a count of people")]
@@ -135,9 +139,7 @@ impl Setting {
         self.stop.send_replace(true);
         self.background.await?;
         self.rooms.store.close().await?;
-        if let Some(folder) = self.folder {
-            std::fs::remove_dir_all(folder)?;
-        }
+        std::fs::remove_dir_all(self.folder)?;
         Ok(())
     }
 }

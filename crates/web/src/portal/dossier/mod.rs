@@ -4,7 +4,6 @@ mod again;
 mod course;
 mod papers;
 mod qr;
-mod reason;
 mod result;
 mod show;
 mod slip;
@@ -22,7 +21,6 @@ use crate::frame::{APPLICATION, Citizen, Shell, Stop, Web};
 
 pub(crate) use course::timeline_entry;
 pub(crate) use papers::papers;
-pub(crate) use reason::Reason;
 pub(crate) use result::{download_result, load as load_result, result_page, site};
 pub(crate) use slip::{slip_kind, slip_page};
 
@@ -42,6 +40,7 @@ pub(super) fn router() -> Router<Web> {
         .route("/dossiers/{id}/slips/{kind}", get(slip::show))
         .route("/dossiers/{id}/result", get(result::show))
         .route("/dossiers/{id}/result.jws", get(result::download))
+        .route("/dossiers/{id}/result.pdf", get(result::file))
 }
 
 /// A dossier of this citizen.

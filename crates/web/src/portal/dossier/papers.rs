@@ -57,6 +57,12 @@ pub(crate) fn papers(timeline: &[TimelineEntry]) -> impl Iterator<Item = Paper> 
     })
 }
 
+/// The slips of these kinds.
+pub(super) fn of_kinds(kinds: &[SlipKind]) -> impl Iterator<Item = Paper> {
+    let papers = SLIPS.into_iter().map(|(paper, _)| paper);
+    papers.filter(|paper| kinds.contains(&paper.kind))
+}
+
 /// The slip with this name in addresses.
 pub(super) fn named(name: &str) -> Option<Paper> {
     let papers = SLIPS.into_iter().map(|(paper, _)| paper);

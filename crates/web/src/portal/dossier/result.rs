@@ -2,16 +2,20 @@
 
 use axum::{
     extract::Path,
-    http::{HeaderMap, HeaderValue, header},
-    response::{IntoResponse, Response},
+    http::{HeaderMap, header},
+    response::IntoResponse,
 };
 use dean06_contracts::casework::{GetResult, GetResultRequest, ResultView};
 use dean06_ui::{
-    Button, Buttons, Link, Markup, PageResponse, Paper, Seal, SummaryList, SummaryRow,
+    Button, Buttons, Link, Markup, Notice, PageResponse, Paper, Seal, SummaryList, SummaryRow, Tone,
 };
 
 use super::qr;
-use crate::frame::{APPLICATION, Address, Answer, Citizen, Shell, Stop, Visit, local, on_screen};
+use crate::frame::{
+    APPLICATION, Address, Answer, Citizen, Download, OWN_PAPERS, Shell, Stop, Visit, local,
+    on_screen, written,
+};
+use crate::papers::download_of_dossier;
 
 pub(super) async fn show(citizen: Citizen, Path(id): Path<String>, headers: HeaderMap) -> Answer {
     let (id, result) = load(&citizen, APPLICATION, &id).await?;
@@ -21,6 +25,10 @@ pub(super) async fn show(citizen: Citizen, Path(id): Path<String>, headers: Head
 
 pub(super) async fn download(citizen: Citizen, Path(id): Path<String>) -> Answer {
     download_result(&citizen, APPLICATION, &id).await
+}
+
+pub(super) async fn file(citizen: Citizen, Path(id): Path<String>) -> Answer {
+    download_of_dossier(&citizen, OWN_PAPERS, &id, "/dossiers/").await
 }
 
 /// The result of a dossier, and the key of the dossier.
@@ -49,18 +57,7 @@ pub(crate) async fn download_result(visit: &Visit, purpose: &str, id: &str) -> A
         .chars()
         .filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.'))
         .collect();
-    let mut response: Response = jws.into_response();
-    let headers = response.headers_mut();
-    let attachment = HeaderValue::from_str(&format!("attachment; filename=\"{name}.jws\""));
-    if let Ok(attachment) = attachment {
-        headers.insert(header::CONTENT_DISPOSITION, attachment);
-    }
-    headers.insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static("application/jose"),
-    );
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    Ok(response)
+    Ok(Download::new(format!("{name}.jws"), "application/jose", jws).into_response())
 }
 
 /// The result in the layout of official documents. `site` is the address of this server.
@@ -91,19 +88,29 @@ pub(crate) fn result_page(
         )
     });
     let signed = shell.moment(result.issued_at);
+    let place_and_date = result
+        .place_and_date
+        .as_ref()
+        .map_or(day, |text| shell.words.of(text).to_owned());
+    let office = result.office.as_ref().map_or_else(
+        || shell.t("portal-result-signer"),
+        |office| shell.words.of(office).to_owned(),
+    );
     let paper = Paper::new(&shell.words, shell.say(result.issuer.as_ref()), title)
-        .place_and_date(day)
+        .place_and_date(place_and_date)
         .body(SummaryList::new(&shell.words, rows.collect()))
         .seal(
-            Seal::new(
-                shell.t("portal-result-signer"),
-                result.signer.as_deref().unwrap_or_default(),
-            )
-            .note(shell.tw("portal-result-signed", &[("at", signed.into())])),
+            Seal::new(office, result.signer.as_deref().unwrap_or_default())
+                .note(shell.tw("portal-result-signed", &[("at", signed.into())])),
         );
     let paper = match result.code.as_deref() {
         Some(code) => {
-            let address = format!("{site}{}", Address::new("/verify").with("code", code));
+            // What the code holds can be verified offline; as an address it opens the check.
+            let check = match result.qr.as_deref() {
+                Some(qr) => Address::new("/verify").with("qr", qr),
+                None => Address::new("/verify").with("code", code),
+            };
+            let address = format!("{site}{check}");
             let how = shell.tw(
                 "portal-result-verify",
                 &[("site", site.into()), ("code", code.into())],
@@ -113,6 +120,7 @@ pub(crate) fn result_page(
         None => paper,
     };
     let buttons = Buttons::new([
+        Button::primary(shell.t("papers-download-pdf")).href(format!("{back}/result.pdf")),
         Button::print(&shell.words),
         Button::secondary(shell.t("portal-result-download")).href(format!("{back}/result.jws")),
     ]);
@@ -125,10 +133,25 @@ pub(crate) fn result_page(
             back,
         )])
         .markup(Markup::join([
+            revoked(shell, result),
             paper.into(),
             buttons.into(),
             on_screen(&shell.t("portal-result-download-text")),
         ]))
+}
+
+/// That the paper is not in force any more, since when and why; nothing while it is.
+fn revoked(shell: &Shell, result: &ResultView) -> Markup {
+    let Some(at) = result.revoked_at else {
+        return Markup::default();
+    };
+    let at = shell.moment(Some(at));
+    Notice::new(
+        Tone::Bad,
+        shell.tw("portal-result-revoked", &[("at", at.into())]),
+    )
+    .markup(written(result.revocation.as_deref().unwrap_or_default()))
+    .into()
 }
 
 /// The address of this server as the visitor reached it. Only a server on the visitor's own machine
@@ -146,8 +169,39 @@ pub(crate) fn site(headers: &HeaderMap) -> String {
 #[cfg(test)]
 mod tests {
     use axum::http::{HeaderMap, HeaderValue, header};
+    use dean06_contracts::casework::ResultView;
+    use dean06_kernel::Text;
 
-    use super::site;
+    use super::{result_page, site};
+    use crate::frame::testing::{NOW, citizen};
+
+    #[test]
+    fn the_sheet_names_the_place_and_the_office_and_that_it_was_taken_back() {
+        let text = |text: &str| Some(Text::new(text, text));
+        let result = ResultView {
+            title: text("Giấy khai sinh"),
+            place_and_date: text("Ba Đình, ngày 23 tháng 11 năm 2026"),
+            office: text("Chủ tịch"),
+            signer: Some("Quàng Văn Hặc".to_owned()),
+            code: Some("AB-12".to_owned()),
+            qr: Some("D1.e30.c2ln".to_owned()),
+            revoked_at: Some(NOW),
+            revocation: Some("Ghi sai ngày sinh".to_owned()),
+            ..ResultView::default()
+        };
+        let page = result_page(&citizen(), &result, "/dossiers/d", "https://x.example");
+        for part in [
+            "Ba Đình, ngày 23 tháng 11 năm 2026",
+            "<p class=\"role\">Chủ tịch</p>",
+            "href=\"/dossiers/d/result.pdf\"",
+            "class=\"notice bad\"",
+            "Ghi sai ngày sinh",
+            "<svg",
+        ] {
+            assert!(page.html().contains(part), "{part} in {}", page.html());
+        }
+        assert_eq!(page.html().matches("<h1>").count(), 1);
+    }
 
     #[test]
     fn a_server_elsewhere_is_reached_encrypted() {

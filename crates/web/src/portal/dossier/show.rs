@@ -8,10 +8,11 @@ use dean06_ui::{
     Timeline, Tone,
 };
 
+use super::Own;
 use super::course::course;
-use super::{Own, papers};
+use super::papers::of_kinds;
 use crate::frame::{
-    Answer, Citizen, CommandKey, Shell, list, news, related_notice, status_tag, written,
+    Answer, Citizen, CommandKey, Shell, list, local, news, related_notice, status_tag, written,
 };
 use crate::portal::form::summary;
 
@@ -31,6 +32,8 @@ struct Content {
     notices: Markup,
     state: Tag,
     status: String,
+    bundle: Option<(String, String)>,
+    intake: Option<String>,
     clock: Option<ClockLine>,
     course_title: String,
     course: Timeline,
@@ -60,6 +63,14 @@ fn page(shell: &Shell, dossier: &Own, key: &CommandKey, news: Markup) -> PageRes
         notices: notices(shell, dossier, news),
         state: status_tag(shell, view.status),
         status: status_line(shell, view),
+        bundle: view
+            .bundle_id
+            .as_deref()
+            .map(|bundle| (shell.t("bundle-part-of"), crate::bundles::address(bundle))),
+        intake: view.intake_due_at.and_then(local).map(|due| {
+            let due = shell.words.full_date_time(due);
+            shell.tw("portal-intake-due", &[("due", due.into())])
+        }),
         clock: shell.clock_line(
             &clock,
             &shell.t("portal-clock-result"),
@@ -124,11 +135,14 @@ fn notices(shell: &Shell, dossier: &Own, news: Markup) -> Markup {
         notices.push(notice.into());
     }
     if view.has_result == Some(true) {
-        let open = Button::primary(shell.t("portal-result-open"))
-            .href(format!("{}/result", dossier.address()));
+        let address = dossier.address();
+        let buttons = Buttons::new([
+            Button::primary(shell.t("portal-result-open")).href(format!("{address}/result")),
+            Button::secondary(shell.t("papers-download-pdf")).href(format!("{address}/result.pdf")),
+        ]);
         let notice = Notice::new(Tone::Good, shell.t("portal-result-title"))
             .text(&shell.t("portal-result-text"))
-            .markup(open.into());
+            .markup(buttons.into());
         notices.push(notice.into());
     }
     if view
@@ -151,8 +165,8 @@ fn slips(
     view: &DossierView,
     address: &str,
 ) -> Option<(String, Vec<(String, String)>)> {
-    let timeline = view.timeline.as_deref().unwrap_or_default();
-    let slips: Vec<_> = papers(timeline)
+    let kinds = view.slips.as_deref().unwrap_or_default();
+    let slips: Vec<_> = of_kinds(kinds)
         .map(|paper| {
             (
                 shell.t(paper.label),
@@ -161,4 +175,44 @@ fn slips(
         })
         .collect();
     (!slips.is_empty()).then(|| (shell.t("portal-papers"), slips))
+}
+
+#[cfg(test)]
+mod tests {
+    use dean06_contracts::casework::{DossierView, SlipKind};
+    use dean06_kernel::{ManualClock, Sources};
+    use dean06_ui::Markup;
+
+    use super::super::Own;
+    use super::page;
+    use crate::frame::CommandKey;
+    use crate::frame::testing::{HOUR, NOW, citizen};
+
+    #[test]
+    fn a_dossier_names_its_slips_its_limits_and_its_application() {
+        let now = jiff::Timestamp::from_microsecond(NOW).unwrap();
+        let sources = Sources::manual(std::sync::Arc::new(ManualClock::new(now)), 1);
+        let dossier = Own {
+            id: "d".to_owned(),
+            view: DossierView {
+                status: Some(1),
+                intake_due_at: Some(NOW + 8 * HOUR),
+                slips: Some(vec![SlipKind::Refusal]),
+                bundle_id: Some("b".to_owned()),
+                has_result: Some(true),
+                ..DossierView::default()
+            },
+        };
+        let key = CommandKey::new(&sources);
+        let page = page(&citizen(), &dossier, &key, Markup::default());
+        for part in [
+            "17:00 thứ Hai, 23/11/2026",
+            "href=\"/dossiers/d/slips/refusal\"",
+            "href=\"/my/bundles/b\"",
+            "href=\"/dossiers/d/result.pdf\"",
+        ] {
+            assert!(page.html().contains(part), "{part} in {}", page.html());
+        }
+        assert!(!page.html().contains("slips/appointment"));
+    }
 }

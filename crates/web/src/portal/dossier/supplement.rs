@@ -11,11 +11,11 @@ use dean06_contracts::casework::{AnswerSupplement, AnswerSupplementRequest, Page
 use dean06_ui::{Button, Buttons, ErrorSummary, Field, Hidden, Markup, Notice, PageResponse, Tone};
 use serde_json::{Map, Value};
 
-use super::{Own, Reason};
+use super::Own;
 use crate::frame::{
-    APPLICATION, Answer, Citizen, CommandKey, Names, Posted, Refused, Shell, list, written,
+    APPLICATION, Answer, Citizen, CommandKey, Names, Posted, Reason, Refused, Shell, list, written,
 };
-use crate::portal::form::{Answers, FormPage, next_notice};
+use crate::portal::form::{Answers, FormPage, Papers, next_notice};
 
 pub(super) async fn show(citizen: Citizen, Path(id): Path<String>) -> Answer {
     let dossier = Own::load(&citizen, &id).await?;
@@ -155,6 +155,7 @@ impl Sheet {
         let asked = dossier.view.supplement.clone().unwrap_or_default();
         let items = asked.items.iter().flatten().map(String::as_str);
         let address = dossier.address();
+        let papers = Papers::default();
         let forms: Vec<FormPage<'_>> = self
             .pages
             .iter()
@@ -162,6 +163,7 @@ impl Sheet {
                 shell,
                 page,
                 answers: &self.answers,
+                papers: &papers,
                 likely_province: None,
                 correction: None,
                 button: shell.t("portal-supplement-send"),

@@ -26,7 +26,8 @@ struct Content {
     missing: Option<(String, TaskList)>,
     organisation: Option<String>,
     before: String,
-    action: String,
+    /// Where it is sent to; a leg is sent with the whole application.
+    action: Option<String>,
     version: Hidden,
     buttons: Buttons,
 }
@@ -58,22 +59,32 @@ pub(super) fn page(
             .collect(),
         missing: missing(shell, draft),
         organisation,
-        before: shell.t(if ready {
-            "portal-check-before"
-        } else {
-            "portal-check-not-ready"
+        before: shell.t(match (draft.bundle(), ready) {
+            (Some(_), true) => "bundle-leg-before",
+            (Some(_), false) => "bundle-leg-not-ready",
+            (None, true) => "portal-check-before",
+            (None, false) => "portal-check-not-ready",
         }),
-        action: format!("/drafts/{}/submit", draft.id),
+        action: match draft.bundle() {
+            Some(_) => None,
+            None => Some(format!("/drafts/{}/submit", draft.id)),
+        },
         version: Hidden::new("version", view.version.unwrap_or_default().to_string()),
         buttons: buttons(shell, draft, ready),
     };
     shell
-        .focused(shell.t("portal-check-title"))
+        .focused(shell.t(if draft.bundle().is_some() {
+            "bundle-leg-check"
+        } else {
+            "portal-check-title"
+        }))
         .caption(shell.say(view.title.as_ref()))
-        .back(draft.pages().last().map_or_else(
-            || "/dossiers".to_owned(),
-            |page| draft.address(Some(&page.section)),
-        ))
+        .back(
+            draft
+                .pages()
+                .last()
+                .map_or_else(|| draft.home(), |page| draft.address(Some(&page.section))),
+        )
         .errors(errors)
         .status(status)
         .body(&content)
@@ -110,6 +121,17 @@ fn missing(shell: &Shell, draft: &Draft) -> Option<(String, TaskList)> {
 
 fn buttons(shell: &Shell, draft: &Draft, ready: bool) -> Buttons {
     let next = draft.first_incomplete();
+    if draft.bundle().is_some() {
+        let list = shell.t("bundle-leg-save");
+        let fill_on = next.map(|page| {
+            Button::primary(shell.t("portal-fill-on")).href(draft.address(Some(&page.section)))
+        });
+        let list = match fill_on {
+            Some(_) => Button::secondary(list),
+            None => Button::primary(list),
+        };
+        return Buttons::new(fill_on.into_iter().chain([list.href(draft.home())]));
+    }
     let first = if ready {
         Some(Button::primary(shell.t("portal-submit")))
     } else {

@@ -12,6 +12,10 @@ use crate::frame::{APPLICATION, Answer, Citizen, Posted, Shell, form, id, paragr
 
 pub(super) async fn ask(citizen: Citizen, Path(id): Path<String>) -> Answer {
     let draft = Draft::load(&citizen, &id).await?;
+    if draft.bundle().is_some() {
+        // A leg is not thrown away by itself.
+        return Ok(Redirect::to(&draft.home()).into_response());
+    }
     Ok(page(&citizen.shell, &draft).into_response())
 }
 

@@ -3,6 +3,7 @@
 mod check;
 mod correction;
 mod discard;
+mod origin;
 mod resume;
 mod section;
 mod sheet;
@@ -15,6 +16,7 @@ use axum::{
 };
 use dean06_contracts::casework::{DraftView, GetDraft, GetDraftRequest, PageView};
 
+use self::origin::Origin;
 use crate::frame::{APPLICATION, Citizen, Stop, Web};
 
 pub(super) fn router() -> Router<Web> {
@@ -40,7 +42,8 @@ struct Draft {
 }
 
 impl Draft {
-    /// The draft of this citizen. One that was submitted leads to its dossier.
+    /// The draft of this citizen. One that was submitted leads to its dossier, or to the application
+    /// that it is a leg of.
     async fn load(citizen: &Citizen, id: &str) -> Result<Self, Stop> {
         let id = crate::frame::id(id).ok_or_else(|| citizen.missing())?;
         let request = GetDraftRequest {
@@ -50,9 +53,35 @@ impl Draft {
         let view = citizen
             .call_in::<GetDraft>(APPLICATION, &id, &request)
             .await?;
-        match view.dossier_id {
-            Some(dossier) => Err(Stop::with(Redirect::to(&format!("/dossiers/{dossier}")))),
-            None => Ok(Self { id, view }),
+        let draft = Self { id, view };
+        if let Some(dossier) = &draft.view.dossier_id {
+            return Err(Stop::with(Redirect::to(&format!("/dossiers/{dossier}"))));
+        }
+        if draft.view.sealed == Some(true) {
+            return Err(Stop::with(Redirect::to(&draft.home())));
+        }
+        Ok(draft)
+    }
+
+    /// The interlinked application that it is a leg of.
+    fn bundle(&self) -> Option<&str> {
+        self.view.bundle_id.as_deref()
+    }
+
+    /// The list that it stands in.
+    fn home(&self) -> String {
+        match self.bundle() {
+            Some(bundle) => crate::bundles::address(bundle),
+            None => "/dossiers".to_owned(),
+        }
+    }
+
+    /// The page to go back to from one that was not opened in its turn.
+    fn back_to(&self, origin: Origin) -> Option<String> {
+        match (origin, self.bundle()) {
+            (Origin::Series, _) => None,
+            (Origin::Bundle, Some(_)) => Some(format!("{}/check", self.home())),
+            (Origin::Check | Origin::Bundle, _) => Some(self.address(None)),
         }
     }
 

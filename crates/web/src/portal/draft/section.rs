@@ -12,22 +12,25 @@ use dean06_contracts::casework::{
 use dean06_ui::{Notice, Tone};
 use serde_json::json;
 
-use super::Draft;
-use super::sheet::{FROM, Sheet};
-use crate::frame::{APPLICATION, Answer, Citizen, Names, Posted, Refused, Shell, id};
-use crate::portal::form::{Answers, next_notice};
+use super::sheet::Sheet;
+use super::{Draft, Origin};
+use crate::frame::{APPLICATION, Address, Answer, Citizen, Names, Posted, Refused, Shell, id};
+use crate::portal::form::{Answers, Papers, next_notice};
 
 pub(super) async fn show(citizen: Citizen, Path((id, section)): Path<(String, String)>) -> Answer {
     let draft = Draft::load(&citizen, &id).await?;
     let position = position(&draft, &section).ok_or_else(|| citizen.missing())?;
+    let page = draft.pages()[position].clone();
+    let papers = Papers::with_upload(&citizen.query);
     let sheet = Sheet {
         draft: &draft,
         position,
-        page: draft.pages()[position].clone(),
+        page,
         answers: &Answers::default(),
         notice: None,
         status: StatusCode::OK,
-        from_check: citizen.query.get(FROM.0) == Some(FROM.1),
+        origin: Origin::read(&citizen.query),
+        papers: &papers,
     };
     Ok(sheet.render(&citizen.shell).into_response())
 }
@@ -58,7 +61,9 @@ pub(super) async fn save(
     match saved {
         Ok(saved) => {
             if form.get("later").is_some() {
-                return Ok(Redirect::to("/dossiers?news=saved").into_response());
+                let draft = Draft::load(&citizen, &draft_id).await?;
+                let page = format!("{}?news=saved", draft.home());
+                return Ok(Redirect::to(&page).into_response());
             }
             go_on(&citizen, &draft_id, &section, &saved, &answers).await
         }
@@ -77,15 +82,19 @@ async fn go_on(
     saved: &SaveDraftResponse,
     answers: &Answers,
 ) -> Answer {
-    let from_check = citizen.query.get(FROM.0) == Some(FROM.1);
+    let origin = Origin::read(&citizen.query);
     let wrong = saved.errors.as_deref().unwrap_or_default();
-    let next = saved.next_section.as_deref().filter(|_| !from_check);
     let awaits = |page: &PageView| {
         let mut communes = page.fields.iter().filter(|f| f.widget == Widget::Commune);
         communes.any(|field| answers.awaits_commune(&Names::of(&field.pointer)))
     };
     let draft = Draft::load(citizen, draft_id).await?;
     let position = position(&draft, section);
+    if let Some(page) = position.map(|position| &draft.pages()[position])
+        && let Some(upload) = upload(&draft, page, answers, origin)
+    {
+        return Ok(Redirect::to(&upload.to_string()).into_response());
+    }
     match position.map(|position| (position, draft.pages()[position].clone())) {
         Some((position, mut page)) if !wrong.is_empty() || awaits(&page) => {
             let notice = ease(&citizen.shell, &mut page, answers);
@@ -94,6 +103,7 @@ async fn go_on(
             } else {
                 StatusCode::UNPROCESSABLE_ENTITY
             };
+            let papers = Papers::with_upload(&citizen.query);
             let sheet = Sheet {
                 draft: &draft,
                 position,
@@ -101,12 +111,32 @@ async fn go_on(
                 answers,
                 notice,
                 status,
-                from_check,
+                origin,
+                papers: &papers,
             };
             Ok(sheet.render(&citizen.shell).into_response())
         }
-        _ => Ok(Redirect::to(&draft.address(next)).into_response()),
+        _ => {
+            let next = draft.address(saved.next_section.as_deref());
+            let page = draft.back_to(origin).unwrap_or(next);
+            Ok(Redirect::to(&page).into_response())
+        }
     }
+}
+
+/// The page on which a paper is put into the store, when that was chosen; it leads back here.
+fn upload(draft: &Draft, page: &PageView, answers: &Answers, origin: Origin) -> Option<Address> {
+    let name = answers.upload()?;
+    let mut fields = page.fields.iter();
+    let field = fields.find(|field| Names::of(&field.pointer) == name)?;
+    let back = Address::new(draft.address(Some(&page.section)))
+        .with_some(Origin::NAME, origin.value())
+        .to_string();
+    let address = Address::new("/my/papers/upload")
+        .with_some("kind", field.paper_kind.as_deref())
+        .with("for", &back)
+        .with("field", name);
+    Some(address)
 }
 
 /// Takes errors away that nobody could have avoided: of fields that an answer only just opened, and
@@ -145,6 +175,7 @@ async fn not_saved(
     let draft = Draft::load(citizen, draft_id).await?;
     let position = position(&draft, section).ok_or_else(|| citizen.missing())?;
     let mut page = draft.pages()[position].clone();
+    let papers = Papers::with_upload(&citizen.query);
     let shell = &citizen.shell;
     let (status, notice) = match refused {
         Refused::Fields(problems) => {
@@ -171,7 +202,8 @@ async fn not_saved(
         answers,
         notice,
         status,
-        from_check: citizen.query.get(FROM.0) == Some(FROM.1),
+        origin: Origin::read(&citizen.query),
+        papers: &papers,
     };
     Ok(sheet.render(shell).into_response())
 }

@@ -5,12 +5,9 @@ use axum::http::StatusCode;
 use dean06_contracts::casework::{Flag, PageView, Widget};
 use dean06_ui::{Button, Buttons, Markup, Notice, PageResponse, SaveStatus};
 
-use super::Draft;
+use super::{Draft, Origin};
 use crate::frame::{Address, Names, Shell, flag_notice};
-use crate::portal::form::{Answers, FormPage};
-
-/// The query that says that the page was opened from the check page, and leads back there.
-pub(super) const FROM: (&str, &str) = ("from", "check");
+use crate::portal::form::{Answers, FormPage, Papers};
 
 #[derive(Template)]
 #[template(path = "section.html")]
@@ -31,7 +28,8 @@ pub(super) struct Sheet<'s> {
     pub answers: &'s Answers,
     pub notice: Option<Notice>,
     pub status: StatusCode,
-    pub from_check: bool,
+    pub origin: Origin,
+    pub papers: &'s Papers,
 }
 
 impl Sheet<'_> {
@@ -43,11 +41,11 @@ impl Sheet<'_> {
             shell,
             page: &self.page,
             answers: self.answers,
+            papers: self.papers,
             likely_province: likely_province(shell, draft),
             correction: Some(format!("{address}/correction")),
             button: shell.t("portal-continue"),
         };
-        let from = self.from_check.then_some(FROM.1);
         let saved = draft.view.saved_at.map(|at| {
             let at = shell.moment(Some(at));
             shell.tw("portal-saved-at", &[("at", at.into())])
@@ -59,7 +57,9 @@ impl Sheet<'_> {
                 .hint
                 .as_ref()
                 .map(|hint| shell.words.of(hint).to_owned()),
-            action: Address::new(address).with_some(FROM.0, from).into(),
+            action: Address::new(address)
+                .with_some(Origin::NAME, self.origin.value())
+                .into(),
             fields: form.markup(),
             status: SaveStatus::new(&shell.words, saved),
             buttons: Buttons::new([
@@ -88,11 +88,13 @@ impl Sheet<'_> {
     }
 
     fn back(&self) -> String {
+        if let Some(back) = self.draft.back_to(self.origin) {
+            return back;
+        }
         let before = self.position.checked_sub(1);
         match before.and_then(|before| self.draft.pages().get(before)) {
-            _ if self.from_check => self.draft.address(None),
             Some(page) => self.draft.address(Some(&page.section)),
-            None => "/dossiers".to_owned(),
+            None => self.draft.home(),
         }
     }
 
@@ -155,6 +157,7 @@ pub(super) mod testing {
             options: Vec::new(),
             required: true,
             max_length: None,
+            paper_kind: None,
             value: serde_json::Value::Null,
             display: None,
             source: None,
@@ -180,7 +183,7 @@ mod tests {
     use dean06_contracts::casework::{DraftView, FieldView, Flag, Widget};
 
     use super::testing::{field, page, text};
-    use super::{Answers, Draft, Sheet};
+    use super::{Answers, Draft, Origin, Papers, Sheet};
     use crate::frame::testing::citizen;
 
     fn draft(notices: Vec<Flag>) -> Draft {
@@ -211,7 +214,8 @@ mod tests {
             answers: &Answers::default(),
             notice: None,
             status: StatusCode::OK,
-            from_check: false,
+            origin: Origin::Series,
+            papers: &Papers::default(),
         };
         sheet.render(&citizen()).html().to_owned()
     }

@@ -16,6 +16,8 @@ pub(super) const SHOWN: &str = "_shown";
 pub(super) const PROVINCE: &str = "_province.";
 /// Before the name of a commune's field: the province whose communes were on offer.
 pub(super) const LISTED: &str = "_listed.";
+/// Chosen in place of a paper: one is to be put into the store first.
+pub(super) const UPLOAD: &str = "_upload";
 /// Deeper than any form of ours.
 const DEPTH: usize = 8;
 
@@ -26,6 +28,7 @@ pub(crate) struct Answers {
     shown: BTreeSet<String>,
     provinces: BTreeMap<String, String>,
     awaiting: BTreeSet<String>,
+    upload: Option<String>,
 }
 
 impl Answers {
@@ -47,7 +50,12 @@ impl Answers {
             }
         }
         for (name, value) in form.iter() {
-            if !name.starts_with('_') && !answers.awaiting.contains(name) {
+            if name.starts_with('_') || answers.awaiting.contains(name) {
+                continue;
+            }
+            if value == UPLOAD {
+                answers.upload.get_or_insert_with(|| name.to_owned());
+            } else {
                 answers.take(form, name, value);
             }
         }
@@ -120,6 +128,11 @@ impl Answers {
     /// Whether a province was chosen whose communes were not on offer yet.
     pub fn awaits_commune(&self, name: &str) -> bool {
         self.awaiting.contains(name) && self.province(name).is_some_and(|code| !code.is_empty())
+    }
+
+    /// The field for which a paper is to be put into the store first.
+    pub fn upload(&self) -> Option<&str> {
+        self.upload.as_deref()
     }
 
     /// The province that was chosen for a commune.
@@ -197,6 +210,13 @@ mod tests {
         let none = read("_province.k.c=&_listed.k.c=01&k.c=00004");
         assert!(none.section("k").is_empty());
         assert!(!none.awaits_commune("k.c"));
+    }
+
+    #[test]
+    fn a_paper_that_is_still_to_come_is_no_answer() {
+        let answers = read("k.name=A&k.paper=_upload");
+        assert_eq!(answers.upload(), Some("k.paper"));
+        assert_eq!(answers.section("k").len(), 1);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use dean06_ui::{
 use serde_json::Value;
 
 use super::answers::{Answers, SHOWN};
-use super::{boxes, communes};
+use super::{Papers, boxes, communes};
 use crate::frame::{Address, Names, Shell};
 
 /// More choices than this stand in a list to open, also where a form wants them side by side.
@@ -19,6 +19,8 @@ pub(crate) struct FormPage<'f> {
     pub page: &'f PageView,
     /// What was chosen on this page before it was saved.
     pub answers: &'f Answers,
+    /// The papers that its paper fields can choose from.
+    pub papers: &'f Papers,
     /// A province that is likely, where none was chosen yet.
     pub likely_province: Option<String>,
     /// The page that explains how to correct a value of a register, without its query.
@@ -106,6 +108,7 @@ impl FormPage<'_> {
             Widget::Radio | Widget::Select => {
                 Field::select(words, name, label, self.choices(&field.options)).value(value)
             }
+            Widget::Paper => self.papers.field(self.shell, field),
             Widget::PersonalNumber => Field::digits(words, name, label, 12).value(value),
             Widget::Number => Field::digits(words, name, label, 4).value(value),
             Widget::Checkbox => Field::checkbox(words, name, label).value(value),
@@ -123,7 +126,11 @@ impl FormPage<'_> {
         } else {
             input.optional()
         };
-        input.error(self.error(field)).into()
+        let input = Markup::from(input.error(self.error(field)));
+        match field.widget {
+            Widget::Paper => Markup::join([input, self.papers.way(self.shell, field)]),
+            _ => input,
+        }
     }
 
     /// A value that is not typed.
@@ -170,7 +177,7 @@ mod tests {
     use dean06_kernel::Text;
     use serde_json::json;
 
-    use super::{Answers, FormPage};
+    use super::{Answers, FormPage, Papers};
     use crate::frame::Pairs;
     use crate::frame::testing::{citizen, citizen_in_english};
 
@@ -187,6 +194,7 @@ mod tests {
             options: Vec::new(),
             required: true,
             max_length: None,
+            paper_kind: None,
             display: None,
             value,
             source: None,
@@ -211,6 +219,7 @@ mod tests {
             shell: &shell,
             page,
             answers,
+            papers: &Papers::default(),
             likely_province: None,
             correction: Some("/drafts/1/kite/correction".to_owned()),
             button: "Tiếp tục".to_owned(),
@@ -321,6 +330,7 @@ mod tests {
             shell: &shell,
             page: &page,
             answers: &Answers::default(),
+            papers: &Papers::default(),
             likely_province: None,
             correction: None,
             button: "Continue".to_owned(),

@@ -5,9 +5,11 @@ mod boxes;
 mod communes;
 mod fields;
 mod next;
+mod papers;
 mod summary;
 
 pub(super) use answers::Answers;
 pub(super) use fields::FormPage;
 pub(super) use next::next_notice;
-pub(super) use summary::summary;
+pub(super) use papers::Papers;
+pub(crate) use summary::summary;

@@ -1,0 +1,17 @@
+use dean06_store::Engine;
+use dean06_store::testing::check_distribution;
+
+use crate::support::House;
+
+#[tokio::test]
+async fn every_table_could_be_spread_over_a_cluster() {
+    let Some(house) = House::on(Engine::Postgres).await else {
+        return;
+    };
+    let ledger = dean06_ledger::tables();
+    let owners = [
+        ("messages", dean06_messages::tables()),
+        ("ledger", &ledger[..]),
+    ];
+    check_distribution(&house.store, &owners).await;
+}

@@ -1,0 +1,78 @@
+"""Says what pyHanko thinks of the signatures of a PDF, as JSON.
+
+Usage: pyhanko_verdicts.py ROOT.pem MOMENT FILE.pdf [CRL.der …]
+"""
+
+import datetime
+import json
+import logging
+import sys
+
+from asn1crypto.crl import CertificateList
+from pyhanko.keys import load_cert_from_pemder
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation import (
+    DocumentSecurityStore,
+    validate_pdf_signature,
+    validate_pdf_timestamp,
+)
+from pyhanko_certvalidator import ValidationContext
+
+logging.disable(logging.CRITICAL)
+
+
+def load_crl(path):
+    with open(path, "rb") as file:
+        return CertificateList.load(file.read())
+
+
+def main():
+    root, moment, pdf, *crls = sys.argv[1:]
+    settings = {
+        "trust_roots": [load_cert_from_pemder(root)],
+        "allow_fetching": False,
+        "moment": datetime.datetime.fromisoformat(moment),
+    }
+    answers = []
+    with open(pdf, "rb") as file:
+        reader = PdfFileReader(file, strict=True)
+        # Signatures and stamps on the whole file, in their order.
+        for signature in reader.embedded_signatures:
+            if "/DSS" in reader.root:
+                # Everything that is needed must be in the file.
+                store = DocumentSecurityStore.read_dss(reader)
+                context = store.as_validation_context(
+                    {**settings, "revocation_mode": "hard-fail"}
+                )
+            else:
+                context = ValidationContext(
+                    crls=[load_crl(path) for path in crls], **settings
+                )
+            if signature.sig_object.get("/Type") == "/DocTimeStamp":
+                status = validate_pdf_timestamp(signature, context)
+                stamp = status
+                holds = status.valid and status.trusted
+            else:
+                status = validate_pdf_signature(
+                    signature, context, ts_validation_context=context
+                )
+                stamp = status.timestamp_validity
+                holds = status.bottom_line
+            answers.append(
+                {
+                    "field": signature.field_name,
+                    "holds": bool(holds),
+                    "intact": bool(status.intact),
+                    "valid": bool(status.valid),
+                    "trusted": bool(status.trusted),
+                    "coverage": status.coverage.name,
+                    "modifications": status.modification_level and status.modification_level.name,
+                    "stamped_at": stamp and stamp.timestamp.isoformat(),
+                    "stamp_trusted": stamp and bool(stamp.valid and stamp.trusted),
+                }
+            )
+    json.dump(answers, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()
