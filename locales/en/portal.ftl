@@ -77,6 +77,8 @@ portal-level = { $level ->
 portal-service-clock = { $clock ->
     [intake] Time to acceptance
     [total] Time to the result
+    [with-verification] Time when something must be verified
+    [agreement] Time to wait for an agreement
    *[other] Time limit
 }
 portal-service-fee = Fee

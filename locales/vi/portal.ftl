@@ -76,6 +76,8 @@ portal-level = { $level ->
 portal-service-clock = { $clock ->
     [intake] Thời hạn tiếp nhận
     [total] Thời hạn trả kết quả
+    [with-verification] Thời hạn khi cần xác minh
+    [agreement] Thời gian chờ ý kiến đồng ý
    *[other] Thời hạn
 }
 portal-service-fee = Phí, lệ phí

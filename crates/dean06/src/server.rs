@@ -3,7 +3,7 @@ use std::{net::SocketAddr, time::Duration};
 use anyhow::Context;
 use axum::{Json, Router, http::StatusCode, middleware, routing::get};
 use dean06_identity::Identity;
-use dean06_ui::{assets_router, remember_language, security_headers};
+use dean06_ui::{assets_router, failure_pages, remember_language, security_headers};
 use metrics_exporter_prometheus::PrometheusBuilder;
 use tokio::{
     net::TcpListener,
@@ -95,13 +95,17 @@ fn router(house: &House, health: Router) -> anyhow::Result<Router> {
     Ok(open
         .merge(rooms)
         .layer(middleware::from_fn(remember_language))
-        .layer(middleware::from_fn(security_headers))
         .layer(CompressionLayer::new())
         .layer(TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,
             REQUEST_LIMIT,
         ))
-        .layer(CatchPanicLayer::new()))
+        .layer(CatchPanicLayer::new())
+        .layer(middleware::from_fn_with_state(
+            house.ui.clone(),
+            failure_pages,
+        ))
+        .layer(middleware::from_fn(security_headers)))
 }
 
 /// What asks this process to stop, heard from the moment this exists.

@@ -31,8 +31,8 @@
 //! data-autosave="ADDRESS">` does so too and posts itself to the address while it is typed in,
 //! reporting in the form's [`SaveStatus`]. The address answers 2xx, with an empty body or
 //! `{"message": "…", "fields": {"version": "7"}}` to show a text and to set hidden fields.
-//! Keys work on a page that has a [`KeyHelp`]. Forms carry `novalidate`: errors are said by the
-//! server, in the reader's language.
+//! Buttons that print or copy show themselves only where it runs. Keys work on a page that has a
+//! [`KeyHelp`]. Forms carry `novalidate`: errors are said by the server, in the reader's language.
 //!
 //! # With axum
 //!
