@@ -468,7 +468,10 @@ impl Town {
         let (role, service, more) = if can("receive") {
             (receives, "casework.receive/1", json!({}))
         } else if refuse && can("refuse") {
-            let reason = json!({ "reason": "Chỗ ở chưa đủ điều kiện theo hồ sơ." });
+            let reason = json!({
+                "reason_code": "not-eligible",
+                "reason": "Chỗ ở chưa đủ điều kiện theo hồ sơ.",
+            });
             (decides, "casework.refuse/1", reason)
         } else if can("approve") {
             (decides, "casework.approve/1", json!({}))

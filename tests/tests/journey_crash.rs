@@ -22,6 +22,10 @@ const SIGABRT: i32 = 6;
 const AT_ONCE: usize = 4;
 /// How long a process that was to die may go on after the birth is whole.
 const AFTERMATH: Duration = Duration::from_secs(3);
+/// The same for what happens in the background: on PostgreSQL the lease of a killed process must first run out.
+const BACKGROUND_AFTERMATH: Duration = Duration::from_secs(25);
+/// Points in the background.
+const BACKGROUND: [&str; 4] = ["dispatch.", "documents.", "lease.", "messages."];
 const LIMIT: Duration = Duration::from_secs(30);
 
 /// Points that a birth does not come through, and why.
@@ -232,7 +236,7 @@ impl Birth {
                 Ok(()) => self.play(server).await,
                 Err(error) => Err(error),
             };
-            if died_in(server, &played).await? {
+            if died_in(server, &played, point).await? {
                 died.push(point.clone());
             }
         }
@@ -371,8 +375,14 @@ impl Birth {
 }
 
 /// Whether the process died as it was told to; that it goes on for a while after the birth is whole is all right.
-async fn died_in(server: &mut Server, played: &Result<()>) -> Result<bool> {
-    match (server.wait(AFTERMATH).await, played) {
+async fn died_in(server: &mut Server, played: &Result<()>, point: &str) -> Result<bool> {
+    let in_background = BACKGROUND.iter().any(|part| point.starts_with(part));
+    let patience = if in_background {
+        BACKGROUND_AFTERMATH
+    } else {
+        AFTERMATH
+    };
+    match (server.wait(patience).await, played) {
         (Ok(status), _) if status.signal() == Some(SIGABRT) => Ok(true),
         (Ok(status), _) => bail!("it ended with {status}: {played:?}"),
         (Err(_), Ok(())) => Ok(false),

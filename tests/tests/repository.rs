@@ -88,13 +88,12 @@ fn names_a_machine_path(line: &str) -> bool {
             line.match_indices(&format!("/{top}/")).any(|(at, found)| {
                 let before = line[..at].chars().next_back();
                 let rest = &line[at + found.len()..];
-                // `/home/of` points to a field of a form; a folder of somebody's has more behind it.
-                let goes_on = rest
-                    .trim_start_matches(|c: char| c.is_alphanumeric() || "_-.".contains(c))
-                    .starts_with('/');
+                // `"/home/of"` points to a field of a form.
+                let name_ends = rest.trim_start_matches(|c: char| c.is_alphanumeric() || c == '_');
+                let is_pointer = top == "home" && before == Some('"') && name_ends.starts_with('"');
                 // Inside a longer path or an address it is no folder at the top.
                 let at_top = !before.is_some_and(|c| c.is_alphanumeric() || "_-./}~".contains(c));
-                at_top && rest.starts_with(char::is_alphanumeric) && (top != "home" || goes_on)
+                at_top && rest.starts_with(char::is_alphanumeric) && !is_pointer
             })
         })
 }
@@ -140,6 +139,7 @@ fn machine_paths_are_told_from_others() {
         "{base}|home|x",
         "|tmp|",
         "~|work|x",
+        "field = \"|home|of\"",
     ] {
         assert!(!names_a_machine_path(&good.replace('|', "/")), "{good}");
     }

@@ -1,13 +1,12 @@
 use axum::{
     Extension, Json, Router,
     body::Bytes,
-    extract::{DefaultBodyLimit, Path, State, rejection::BytesRejection},
+    extract::{DefaultBodyLimit, FromRequest, Path, Request, State},
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
     routing::post,
 };
 use dean06_contracts::{FILE_REQUEST_LIMIT, Problem, Shape};
-use serde_json::Value;
 
 use crate::{Actor, Ask, Mediator, MediatorError, ServiceError, Session};
 
@@ -26,9 +25,9 @@ async fn serve(
     State(mediator): State<Mediator>,
     session: Option<Extension<Session>>,
     Path((service, version)): Path<(String, String)>,
-    headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
+    request: Request,
 ) -> Response {
+    let headers = request.headers().clone();
     let anonymous = Actor::anonymous();
     let actor = session.as_ref().map_or(&anonymous, |s| &s.0.actor);
     let name = format!("{service}/{version}");
@@ -39,15 +38,20 @@ async fn serve(
         case: text("dean06-case"),
     };
     let problem = |code| ProblemResponse(mediator.problems().own(code)).into_response();
-    let body = match body {
-        Ok(body) if body.len() > mediator.request_limit(&name) => return problem("too-large"),
+    let limit = mediator.request_limit(&name);
+    // What is announced as too long is not waited for.
+    if announced(&headers).is_some_and(|length| length > limit) {
+        return problem("too-large");
+    }
+    let body = match Bytes::from_request(request, &()).await {
+        Ok(body) if body.len() > limit => return problem("too-large"),
         Ok(body) => body,
         Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
             return problem("too-large");
         }
         Err(_) => return problem("invalid-request"),
     };
-    let Ok(request) = serde_json::from_slice::<Value>(&body) else {
+    let Ok(request) = serde_json::from_slice(&body) else {
         return problem("invalid-request");
     };
     let outcome = match mediator.shape(&name) {
@@ -64,6 +68,12 @@ async fn serve(
             ProblemResponse(mediator.problems().describe(&error)).into_response()
         }
     }
+}
+
+/// How long the body is to be, as far as the request says.
+fn announced(headers: &HeaderMap) -> Option<usize> {
+    let length = headers.get(header::CONTENT_LENGTH)?;
+    length.to_str().ok()?.parse().ok()
 }
 
 /// Faults of ours are logged once, here, with their whole chain and without personal data.
