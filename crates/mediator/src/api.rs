@@ -1,12 +1,12 @@
 use axum::{
     Extension, Json, Router,
-    body::Bytes,
-    extract::{DefaultBodyLimit, FromRequest, Path, Request, State},
+    body::to_bytes,
+    extract::{Path, Request, State},
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
     routing::post,
 };
-use dean06_contracts::{FILE_REQUEST_LIMIT, Problem, Shape};
+use dean06_contracts::{Problem, Shape};
 
 use crate::{Actor, Ask, Mediator, MediatorError, ServiceError, Session};
 
@@ -17,7 +17,6 @@ use crate::{Actor, Ask, Mediator, MediatorError, ServiceError, Session};
 pub fn api_router(mediator: Mediator) -> Router {
     Router::new()
         .route("/api/{service}/{version}", post(serve))
-        .layer(DefaultBodyLimit::max(FILE_REQUEST_LIMIT))
         .with_state(mediator)
 }
 
@@ -43,13 +42,9 @@ async fn serve(
     if announced(&headers).is_some_and(|length| length > limit) {
         return problem("too-large");
     }
-    let body = match Bytes::from_request(request, &()).await {
-        Ok(body) if body.len() > limit => return problem("too-large"),
-        Ok(body) => body,
-        Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
-            return problem("too-large");
-        }
-        Err(_) => return problem("invalid-request"),
+    // A body that cannot be read to its end is too long, or nobody waits for the answer.
+    let Ok(body) = to_bytes(request.into_body(), limit).await else {
+        return problem("too-large");
     };
     let Ok(request) = serde_json::from_slice(&body) else {
         return problem("invalid-request");
