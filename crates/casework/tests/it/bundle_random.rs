@@ -97,10 +97,11 @@ async fn decide(house: &House, citizen: &Actor, bundle: &str, officers: &[Actor;
         if leg.state != Some(LegState::Running) || leg.dossier_id.is_none() {
             continue;
         }
+        let dossier = leg.dossier_id.unwrap();
         if refuse && leg.status == Some(1) {
-            house.deny(officer, citizen, bundle, id).await;
+            house.try_to_deny(officer, &dossier).await;
         } else {
-            house.try_to_decide(officer, &leg.dossier_id.unwrap()).await;
+            house.try_to_decide(officer, &dossier).await;
         }
     }
 }

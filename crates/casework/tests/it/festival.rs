@@ -164,20 +164,33 @@ impl House {
 
     /// Accepts and approves a dossier as far as that is possible now; somebody else may be faster.
     pub async fn try_to_decide(&self, officer: &Actor, dossier: &str) {
-        let seen = self.open_at_desk(officer, dossier).await;
-        let mut version = seen.version.unwrap();
-        if seen.status == Some(1) {
-            let request = ReceiveRequest {
-                dossier_id: dossier.to_owned(),
-                version,
-                note: None,
-            };
-            if self.command::<Receive>(officer, request).await.is_err() {
-                return;
-            }
-            version += 1;
+        if let Some(version) = self.try_to_receive(officer, dossier).await {
+            drop(self.approve(officer, dossier, version).await);
         }
-        drop(self.approve(officer, dossier, version).await);
+    }
+
+    /// Accepts and refuses a dossier as far as that is possible now; somebody else may be faster.
+    pub async fn try_to_deny(&self, officer: &Actor, dossier: &str) {
+        if let Some(version) = self.try_to_receive(officer, dossier).await {
+            let request = denial(dossier, version);
+            drop(self.command::<Refuse>(officer, request).await);
+        }
+    }
+
+    /// The version in which a dossier is open for a decision, if it could be accepted.
+    async fn try_to_receive(&self, officer: &Actor, dossier: &str) -> Option<i64> {
+        let seen = self.open_at_desk(officer, dossier).await;
+        let version = seen.version.unwrap();
+        if seen.status != Some(1) {
+            return Some(version);
+        }
+        let request = ReceiveRequest {
+            dossier_id: dossier.to_owned(),
+            version,
+            note: None,
+        };
+        let received = self.command::<Receive>(officer, request).await.ok()?;
+        Some(received.version.unwrap())
     }
 
     /// Agrees to whatever is still asked, as soon as something is.
@@ -207,12 +220,7 @@ impl House {
     pub async fn deny(&self, officer: &Actor, citizen: &Actor, bundle: &str, id: &str) -> String {
         let dossier = self.leg(citizen, bundle, id).await.dossier_id.unwrap();
         self.receive(officer, &dossier).await;
-        let request = RefuseRequest {
-            dossier_id: dossier.clone(),
-            version: 2,
-            reason_code: "other".to_owned(),
-            reason: "Diều chưa an toàn".to_owned(),
-        };
+        let request = denial(&dossier, 2);
         self.command::<Refuse>(officer, request).await.unwrap();
         dossier
     }
@@ -273,6 +281,15 @@ impl House {
         let own = told.iter().filter(|message| message["person_id"] == id);
         own.map(|message| message["kind"].as_str().unwrap().to_owned())
             .collect()
+    }
+}
+
+fn denial(dossier: &str, version: i64) -> RefuseRequest {
+    RefuseRequest {
+        dossier_id: dossier.to_owned(),
+        version,
+        reason_code: "other".to_owned(),
+        reason: "Diều chưa an toàn".to_owned(),
     }
 }
 
