@@ -10,7 +10,7 @@ use crate::{
     detail::{Key, seal},
     leaf::Leaf,
     person_keys,
-    tree::leaf_hash,
+    tlog::leaf_hash,
 };
 
 /// The most records that one commit holds.
@@ -172,7 +172,7 @@ impl Sealed {
         Ok(Self {
             person: record.person.to_string(),
             generation: key.generation,
-            leaf_hash: hex::encode(leaf_hash(leaf.as_bytes())),
+            leaf_hash: leaf_hash(leaf.as_bytes()).to_hex(),
             leaf,
             salt: hex::encode(salt),
             ciphertext: hex::encode(sealed),

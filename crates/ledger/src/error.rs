@@ -1,6 +1,8 @@
 use dean06_store::WriteError;
 use sea_orm::DbErr;
 
+use crate::tlog::{CheckpointError, NoteError};
+
 /// Why the ledger did not do what was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum LedgerError {
@@ -28,6 +30,12 @@ pub enum LedgerError {
     /// The entry could not be put into canonical form.
     #[error("an entry has no canonical form")]
     Canonical(#[source] serde_json::Error),
+    /// An entry or a hash of the tree is missing: somebody removed it.
+    #[error("the ledger is not complete")]
+    Incomplete,
+    /// A checkpoint that cannot be read or was not signed by this log.
+    #[error("the checkpoint cannot be used")]
+    Checkpoint(#[from] CheckpointError),
     /// The cipher refused.
     #[error("an entry could not be sealed")]
     Seal,
@@ -36,5 +44,11 @@ pub enum LedgerError {
 impl From<WriteError> for LedgerError {
     fn from(error: WriteError) -> Self {
         Self::Write(error.to_string())
+    }
+}
+
+impl From<NoteError> for LedgerError {
+    fn from(error: NoteError) -> Self {
+        Self::Checkpoint(error.into())
     }
 }

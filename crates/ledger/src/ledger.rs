@@ -2,7 +2,9 @@ use dean06_kernel::Sources;
 use dean06_store::{MigrateError, Sql, Store};
 use tokio::sync::{mpsc, oneshot};
 
-use crate::{AccessRecord, LedgerError, TreeHead, append, append::Waiting, schema::migrations};
+use crate::{
+    AccessRecord, LedgerError, append, append::Waiting, schema::migrations, tlog::TreeHead,
+};
 
 /// Callers that may wait for their commit at the same time.
 const WAITING_LIMIT: usize = 4096;

@@ -19,14 +19,32 @@ pub fn tables() -> Vec<TableDeclaration> {
             table: "ledger_person_key",
             distribution: Distribution::By("person_id"),
         },
+        TableDeclaration {
+            table: "ledger_node",
+            distribution: Distribution::By("node_index"),
+        },
+        TableDeclaration {
+            table: "ledger_checkpoint",
+            distribution: Distribution::Reference,
+        },
+        TableDeclaration {
+            table: "ledger_witnessed",
+            distribution: Distribution::By("origin"),
+        },
     ]
 }
 
 pub(crate) fn migrations() -> Vec<Migration> {
-    vec![Migration {
-        id: "0001_ledger",
-        statements: first,
-    }]
+    vec![
+        Migration {
+            id: "0001_ledger",
+            statements: first,
+        },
+        Migration {
+            id: "0002_tiles",
+            statements: second,
+        },
+    ]
 }
 
 fn first(_: Engine) -> Vec<String> {
@@ -54,6 +72,33 @@ fn first(_: Engine) -> Vec<String> {
             generation BIGINT NOT NULL,
             key_hex TEXT,
             destroyed_at BIGINT
+        )",
+    ]
+    .map(str::to_owned)
+    .to_vec()
+}
+
+fn second(_: Engine) -> Vec<String> {
+    [
+        // The roots of full tiles, by the level of the tiles they stand in; leaf hashes are level 0
+        // and stand with the entries.
+        "CREATE TABLE ledger_node (
+            level BIGINT NOT NULL,
+            node_index BIGINT NOT NULL,
+            hash TEXT NOT NULL,
+            PRIMARY KEY (level, node_index)
+        )",
+        // The checkpoint that was signed last.
+        "CREATE TABLE ledger_checkpoint (
+            log TEXT PRIMARY KEY,
+            size BIGINT NOT NULL,
+            note TEXT NOT NULL
+        )",
+        // How far the logs of others were when this node signed them last.
+        "CREATE TABLE ledger_witnessed (
+            origin TEXT PRIMARY KEY,
+            size BIGINT NOT NULL,
+            root TEXT NOT NULL
         )",
     ]
     .map(str::to_owned)

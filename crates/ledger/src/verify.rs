@@ -2,8 +2,8 @@ use dean06_store::Sql;
 use serde::Serialize;
 
 use crate::{
-    Ledger, LedgerError, TreeHead,
-    tree::{Tree, leaf_hash},
+    Ledger, LedgerError,
+    tlog::{Checkpoint, Tree, TreeHead, leaf_hash},
 };
 
 /// Entries that are read at once.
@@ -24,6 +24,11 @@ pub enum Fault {
     Changed {
         /// Its index.
         index: u64,
+    },
+    /// The first entries are not those that were signed.
+    NotAsSigned {
+        /// How many were signed.
+        size: u64,
     },
     /// There are more or fewer entries than were counted.
     Size {
@@ -51,9 +56,15 @@ impl Verification {
 }
 
 impl Ledger {
-    /// Reads every entry, checks that the indexes have no gap and that each leaf has its hash, and
-    /// computes the root. Memory stays flat; time grows with the log.
+    /// Reads every entry, checks that the indexes have no gap, that each leaf has its hash and that
+    /// what was signed is still there, and computes the root. Memory stays flat; time grows with
+    /// the log.
     pub async fn verify(&self) -> Result<Verification, LedgerError> {
+        let signed = match self.checkpoint().await? {
+            Some(note) => Some(note.text().parse::<Checkpoint>()?.head),
+            None => None,
+        };
+        let mut as_signed = signed.is_none_or(|signed| signed == Tree::default().head());
         let counted = self.size().await?;
         let mut tree = Tree::default();
         let mut faults = Vec::new();
@@ -84,11 +95,13 @@ impl Ledger {
                     faults.push(Fault::Missing { index: next });
                 }
                 let hash = leaf_hash(leaf.as_bytes());
-                if hex::encode(hash) != stored {
+                if hash.to_hex() != stored {
                     faults.push(Fault::Changed { index });
                 }
                 tree.push(hash);
                 next = index + 1;
+                as_signed |=
+                    signed.is_some_and(|signed| signed.size == next && signed == tree.head());
             }
         }
         let head = tree.head();
@@ -97,6 +110,9 @@ impl Ledger {
                 counted,
                 found: head.size,
             });
+        }
+        if let Some(signed) = signed.filter(|_| !as_signed && faults.is_empty()) {
+            faults.push(Fault::NotAsSigned { size: signed.size });
         }
         Ok(Verification { head, faults })
     }
