@@ -301,6 +301,8 @@ data-use-case = Application
 data-use-draft = A form not sent yet
 data-use-fields = Data
 data-use-what = { $service }: { $fields }
+data-use-proofs = Proof
+data-use-proof = Download entry { $index }
 data-use-nothing-personal = no personal information was handed out
 data-service = { $service ->
     [population-get-person] Population record
@@ -331,6 +333,7 @@ data-service = { $service ->
     [casework-get-result] Result of the application
     [casework-verify-result] Check of a document
     [identity-get-organisation-key] Public key of an organisation
+    [ledger-prove-access] Proof from the record of uses
     [ledger-who-used-my-data] Record of uses
     [population-register-permanent-residence] Entry of a permanent residence
     [population-end-permanent-residence] End of a permanent residence

@@ -300,6 +300,8 @@ data-use-case = Hồ sơ
 data-use-draft = Tờ khai chưa gửi
 data-use-fields = Dữ liệu
 data-use-what = { $service }: { $fields }
+data-use-proofs = Bằng chứng
+data-use-proof = Tải mục { $index }
 data-use-nothing-personal = không có thông tin cá nhân nào được đưa ra
 data-service = { $service ->
     [population-get-person] Thông tin dân cư
@@ -330,6 +332,7 @@ data-service = { $service ->
     [casework-get-result] Kết quả của hồ sơ
     [casework-verify-result] Kiểm tra giấy tờ
     [identity-get-organisation-key] Khóa công khai của tổ chức
+    [ledger-prove-access] Bằng chứng trong nhật ký dùng dữ liệu
     [ledger-who-used-my-data] Nhật ký dùng dữ liệu
     [population-register-permanent-residence] Ghi nhận thường trú
     [population-end-permanent-residence] Xóa đăng ký thường trú

@@ -78,6 +78,7 @@ pub fn all() -> Vec<Descriptor> {
         Descriptor::of::<casework::Withdraw>(),
         Descriptor::of::<casework::WithdrawBundle>(),
         Descriptor::of::<casework::WithdrawLeg>(),
+        Descriptor::of::<ledger::ProveAccess>(),
         Descriptor::of::<ledger::WhoUsedMyData>(),
         Descriptor::of::<documents::AttachPaper>(),
         Descriptor::of::<documents::DiscardUpload>(),

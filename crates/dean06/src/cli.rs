@@ -2,7 +2,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 use dean06_documents::Clamd;
+use dean06_ledger::tlog::VerifierKey;
 use jiff::Timestamp;
+
+use crate::transparency::WitnessAddress;
 
 /// The open implementation of Đề án 06.
 #[derive(Parser)]
@@ -30,6 +33,9 @@ pub enum Command {
     Doctor(DataOptions),
     /// Prints the OpenAPI document.
     Openapi,
+    /// The record of who used whose data: its key, its proofs, an audit from outside.
+    #[command(subcommand)]
+    Ledger(LedgerCommand),
     /// Plays a life event over the public HTTP API and checks what came of it.
     Walkthrough(WalkthroughOptions),
     /// Measures, and prints one JSON object.
@@ -77,6 +83,47 @@ pub struct ServeOptions {
     /// The site is reached over HTTPS: cookies travel over nothing else.
     #[arg(long)]
     pub https: bool,
+    /// A witness that is asked to sign the ledger's checkpoints, as URL#KEY; may be given more than
+    /// once.
+    #[arg(long = "witness")]
+    pub witnesses: Vec<WitnessAddress>,
+    /// The key of another node's ledger that this node witnesses; may be given more than once.
+    #[arg(long = "witness-of")]
+    pub witnessed: Vec<VerifierKey>,
+}
+
+/// What can be done with a ledger.
+#[derive(Subcommand)]
+pub enum LedgerCommand {
+    /// Prints the public key of the ledger in a data folder.
+    Key {
+        /// The data folder.
+        #[arg(long, default_value = "dean06-data")]
+        data: PathBuf,
+    },
+    /// Checks a proof that a citizen downloaded, without asking anybody.
+    Verify {
+        /// The file `.tlog-proof`.
+        proof: PathBuf,
+        /// The public key of the ledger.
+        #[arg(long)]
+        key: VerifierKey,
+        /// The public key of a witness that must have signed too; may be given more than once.
+        #[arg(long = "witness")]
+        witnesses: Vec<VerifierKey>,
+    },
+    /// Reads a whole ledger from outside and compares it with what it signed.
+    Audit {
+        /// Where the ledger is.
+        #[arg(long, default_value = "http://127.0.0.1:8006/ledger")]
+        url: String,
+        /// The public key of the ledger.
+        #[arg(long)]
+        key: VerifierKey,
+        /// A file that keeps the checkpoint until the next audit.
+        #[arg(long)]
+        keep: Option<PathBuf>,
+    },
 }
 
 /// How to begin.

@@ -15,6 +15,7 @@ mod openapi;
 mod seed;
 mod serve;
 mod server;
+mod transparency;
 mod walkthrough;
 mod well_known;
 #[cfg(test)]
@@ -23,7 +24,7 @@ mod whole_house;
 use clap::Parser;
 use tracing_subscriber::EnvFilter;
 
-use crate::cli::{Cli, Command};
+use crate::cli::{Cli, Command, LedgerCommand};
 
 #[tokio::main]
 async fn main() -> std::process::ExitCode {
@@ -40,6 +41,7 @@ async fn main() -> std::process::ExitCode {
         Command::CheckContent(options) => check_content::run(&options),
         Command::Doctor(options) => doctor::run(options).await,
         Command::Openapi => openapi::run(),
+        Command::Ledger(command) => ledger(command).await,
         Command::Walkthrough(options) => walkthrough::run(options).await,
         Command::Bench(options) => bench::run(options).await,
     };
@@ -48,6 +50,20 @@ async fn main() -> std::process::ExitCode {
         Err(error) => {
             eprintln!("dean06: {error:#}");
             std::process::ExitCode::FAILURE
+        }
+    }
+}
+
+async fn ledger(command: LedgerCommand) -> anyhow::Result<()> {
+    match command {
+        LedgerCommand::Key { data } => transparency::print_key(&data),
+        LedgerCommand::Verify {
+            proof,
+            key,
+            witnesses,
+        } => transparency::verify::run(&proof, &key, &witnesses),
+        LedgerCommand::Audit { url, key, keep } => {
+            transparency::audit::run(&url, &key, keep.as_deref()).await
         }
     }
 }

@@ -14,7 +14,9 @@ use tower_http::{
     catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::TimeoutLayer,
 };
 
-use crate::{cli::ServeOptions, health, house::House, openapi, well_known};
+use crate::{
+    cli::ServeOptions, health, house::House, openapi, transparency::Transparency, well_known,
+};
 
 /// The longest a request may take.
 const REQUEST_LIMIT: Duration = Duration::from_secs(30);
@@ -34,7 +36,9 @@ pub async fn run(
         .await
         .with_context(|| format!("cannot listen on {address}"))?;
     let bound = listener.local_addr()?;
-    let app = router(&house, health::router(house.rooms.store.clone(), metrics))?;
+    let transparency = Transparency::open(&house, options)?;
+    let public = health::router(house.rooms.store.clone(), metrics).merge(transparency.router());
+    let app = router(&house, public)?;
     let (stop, stopped) = watch::channel(false);
 
     let store = house.rooms.store.clone();
@@ -44,6 +48,7 @@ pub async fn run(
             .run(async move { drop(background_stop.wait_for(|stop| *stop).await) })
             .await;
     });
+    let signing = transparency.start();
     let mut server_stop = stopped.clone();
     let service = app.into_make_service_with_connect_info::<SocketAddr>();
     let server = tokio::spawn(async move {
@@ -63,13 +68,14 @@ pub async fn run(
     if let Ok(ended) = tokio::time::timeout(DRAIN_LIMIT, server).await {
         ended??;
     }
+    signing.abort();
     tokio::time::timeout(DRAIN_LIMIT, background)
         .await
         .context("the background work did not end in time")??;
     house.close().await
 }
 
-fn router(house: &House, health: Router) -> anyhow::Result<Router> {
+fn router(house: &House, public: Router) -> anyhow::Result<Router> {
     let document = openapi::document()?;
     let rooms = &house.rooms;
     let open = Router::new()
@@ -78,7 +84,7 @@ fn router(house: &House, health: Router) -> anyhow::Result<Router> {
             rooms.casework.clone(),
             rooms.documents.clone(),
         ))
-        .merge(health)
+        .merge(public)
         .merge(assets_router());
     let rooms = Router::new()
         .merge(dean06_mediator::api_router(house.rooms.mediator.clone()))

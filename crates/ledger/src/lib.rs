@@ -8,6 +8,7 @@
 mod append;
 mod detail;
 mod error;
+mod evidence;
 mod forget;
 mod leaf;
 mod ledger;
@@ -25,6 +26,7 @@ mod verify;
 mod witness;
 
 pub use error::LedgerError;
+pub use evidence::{AccessEvidence, EvidenceError};
 pub use ledger::Ledger;
 pub use of_person::{ReadablePage, ReadableRecord};
 pub use publisher::{Cosigned, Cosigner, CosignerError, NearWitness, PublishError, Publisher};

@@ -3,7 +3,7 @@ use dean06_store::Sql;
 use sea_orm::QueryResult;
 
 use crate::{
-    AccessRecord, Ledger, LedgerError,
+    AccessEvidence, AccessRecord, Ledger, LedgerError,
     detail::{Key, open},
     leaf::{Leaf, commitment},
     person_keys,
@@ -61,7 +61,11 @@ impl Ledger {
         let more = rows.len() > usize::from(limit);
         let mut records = Vec::with_capacity(rows.len());
         for row in rows.iter().take(usize::from(limit)) {
-            records.extend(read(row, key)?);
+            let index = index_of(row)?;
+            records.extend(read(row, index, key)?.map(|evidence| ReadableRecord {
+                index,
+                record: evidence.record,
+            }));
         }
         let last = rows
             .get(usize::from(limit).saturating_sub(1))
@@ -74,11 +78,37 @@ impl Ledger {
             records,
         })
     }
+
+    /// One record of `person` with what is needed to prove it.
+    pub(crate) async fn evidence(
+        &self,
+        person: PersonId,
+        index: u64,
+    ) -> Result<Option<AccessEvidence>, LedgerError> {
+        let keys = person_keys::find(&self.store, &[person]).await?;
+        let row = self
+            .store
+            .read()
+            .row(
+                "SELECT d.generation, d.salt, d.sealed, e.leaf
+                 FROM ledger_detail d JOIN ledger_entry e ON e.entry_index = d.entry_index
+                 WHERE d.person_id = ? AND d.entry_index = ?",
+                [
+                    person.to_string().into(),
+                    i64::try_from(index).unwrap_or(i64::MAX).into(),
+                ],
+            )
+            .await?;
+        match (keys.get(&person), row) {
+            (Some(key), Some(row)) => read(&row, index, key),
+            _ => Ok(None),
+        }
+    }
 }
 
-/// The record of a row; nothing when it was sealed under a key that was destroyed since.
-fn read(row: &QueryResult, key: &Key) -> Result<Option<ReadableRecord>, LedgerError> {
-    let index = row.try_get::<i64>("", "entry_index")?.unsigned_abs();
+/// The record of a row with what the log committed to; nothing when it was sealed under a key that
+/// was destroyed since.
+fn read(row: &QueryResult, index: u64, key: &Key) -> Result<Option<AccessEvidence>, LedgerError> {
     let leaf: String = row.try_get("", "leaf")?;
     let sealed: String = row.try_get("", "sealed")?;
     let salt: String = row.try_get("", "salt")?;
@@ -95,5 +125,9 @@ fn read(row: &QueryResult, key: &Key) -> Result<Option<ReadableRecord>, LedgerEr
     if commitment(&record, &salt_bytes)? != committed.detail {
         return Err(LedgerError::Tampered(index));
     }
-    Ok(Some(ReadableRecord { index, record }))
+    Ok(Some(AccessEvidence { leaf, record, salt }))
+}
+
+fn index_of(row: &QueryResult) -> Result<u64, LedgerError> {
+    Ok(row.try_get::<i64>("", "entry_index")?.unsigned_abs())
 }

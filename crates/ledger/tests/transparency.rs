@@ -10,8 +10,8 @@ use std::{collections::HashMap, path::PathBuf, sync::Arc};
 
 use dean06_kernel::{ManualClock, PersonId, Sources};
 use dean06_ledger::{
-    AccessRecord, Cosigned, Cosigner, Fault, Ledger, NearWitness, PublishError, Publisher, Witness,
-    WitnessError,
+    AccessEvidence, AccessRecord, Cosigned, Cosigner, EvidenceError, Fault, Ledger, NearWitness,
+    PublishError, Publisher, Witness, WitnessError,
     tlog::{Checkpoint, KeyKind, Note, ProofFile, SigningKey, TilePath, check_consistency},
 };
 use dean06_store::{Sql, Store, WriteError, testing};
@@ -258,6 +258,50 @@ async fn every_entry_has_a_proof_that_needs_nobody() {
         }
         // Not yet under a checkpoint.
         assert_eq!(house.ledger.prove(600).await.expect("read"), None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_person_proves_who_used_the_data() {
+    testing::each_engine(async |store| {
+        let house = House::new(store).await;
+        house.grow(3).await;
+        house.publish().await;
+        let prove = async |person, index| house.ledger.prove_access(person, index).await;
+        let proof = prove(house.person, 1)
+            .await
+            .expect("read")
+            .expect("a proof");
+        let proof: ProofFile = proof.to_string().parse().expect("a proof");
+        let (record, under) = AccessEvidence::check(&proof, key().verifier()).expect("proved");
+        assert_eq!(
+            (record.person, record.at, under.head.size),
+            (house.person, 1, 3)
+        );
+        // Nobody else gets it, and nobody can turn it into another.
+        let stranger = house.sources.person_id();
+        assert_eq!(prove(stranger, 1).await.expect("read"), None);
+        let extra = String::from_utf8(proof.extra.clone().expect("a record")).expect("text");
+        let mut other = proof.clone();
+        other.extra = Some(extra.replace("Trần Thị B", "Trần Thị C").into_bytes());
+        let refused = AccessEvidence::check(&other, key().verifier());
+        assert!(
+            matches!(refused, Err(EvidenceError::Commitment)),
+            "{refused:?}"
+        );
+        let bare = house.ledger.prove(1).await.expect("read").expect("a proof");
+        let refused = AccessEvidence::check(&bare, key().verifier());
+        assert!(
+            matches!(refused, Err(EvidenceError::Missing(_))),
+            "{refused:?}"
+        );
+        house
+            .ledger
+            .forget(house.person, 5)
+            .await
+            .expect("forgotten");
+        assert_eq!(prove(house.person, 1).await.expect("read"), None);
     })
     .await;
 }
@@ -515,7 +559,9 @@ async fn a_witness_answers_as_the_protocol_says() {
         let proof = house.ledger.prove_growth(5, 10).await.expect("a proof");
         let proof: Vec<String> = proof.iter().map(ToString::to_string).collect();
         let proof = proof.join("\n");
-        ask(format!("old 5\n{proof}\n\n{ten}")).await.expect("signed");
+        ask(format!("old 5\n{proof}\n\n{ten}"))
+            .await
+            .expect("signed");
         // Seen again: nothing new, and signed again.
         ask(format!("old 10\n\n{ten}")).await.expect("signed");
     })

@@ -1,5 +1,6 @@
 use dean06_contracts::ledger::{
-    AccessRow, WhoUsedMyData, WhoUsedMyDataRequest, WhoUsedMyDataResponse,
+    AccessProof, AccessRow, ProveAccess, ProveAccessRequest, WhoUsedMyData, WhoUsedMyDataRequest,
+    WhoUsedMyDataResponse,
 };
 use dean06_ledger::{Ledger, ReadableRecord};
 
@@ -8,8 +9,12 @@ use crate::{Context, Registry, Reply, ServiceError};
 /// Rows of a page when the request does not say.
 const DEFAULT_ROWS: u16 = 20;
 
-/// Serves "who used my data" from the ledger.
+/// Serves "who used my data" and its proofs from the ledger.
 pub(crate) fn serve(registry: &mut Registry, ledger: Ledger) {
+    let proofs = ledger.clone();
+    registry.serve::<ProveAccess, _, _>(move |context, request| {
+        prove_access(proofs.clone(), context, request)
+    });
     registry.serve::<WhoUsedMyData, _, _>(move |context, request| {
         who_used_my_data(ledger.clone(), context, request)
     });
@@ -37,6 +42,19 @@ async fn who_used_my_data(
         rows: Some(page.records.into_iter().map(row).collect()),
     };
     Ok(Reply::about(request.person_id, response))
+}
+
+async fn prove_access(
+    ledger: Ledger,
+    _context: Context,
+    request: ProveAccessRequest,
+) -> Result<Reply<AccessProof>, ServiceError> {
+    let (person, index) = (request.person_id, request.index);
+    let proof = ledger.prove_access(person, index).await;
+    let proof = proof.map_err(ServiceError::unavailable)?;
+    let proof = proof.ok_or_else(|| ServiceError::conflict("proof-not-yet"))?;
+    let proof = Some(proof.to_string());
+    Ok(Reply::about(person, AccessProof { proof }))
 }
 
 fn row(readable: ReadableRecord) -> AccessRow {

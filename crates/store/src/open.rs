@@ -7,8 +7,9 @@ use std::time::Duration;
 use dean06_kernel::Sources;
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbErr};
-use tokio::sync::{Mutex, Semaphore, mpsc};
+use tokio::sync::{Mutex, Semaphore, mpsc, watch};
 
+use crate::checkpoint::carry_over;
 use crate::lock::InstanceLock;
 use crate::write::Writer;
 use crate::writer::{Pen, Request, give_turns};
@@ -18,6 +19,10 @@ use crate::{Engine, MigrateError, OpenError, Sql, Store, StoreOptions, WriteErro
 /// large register are looked up for every row.
 const WRITER_CACHE: &str = "-65536";
 
+/// Pages of 4 KiB in the write-ahead log at which the writer itself carries over what is left to
+/// carry over, so that the log begins anew.
+const LONGEST_LOG: &str = "16384";
+
 /// How many writers may wait in line on `SQLite` before the next one waits to get into the line.
 const LINE: usize = 4096;
 
@@ -26,6 +31,8 @@ pub(crate) struct Doors {
     pub(crate) engine: Engine,
     pub(crate) reading: DatabaseConnection,
     pub(crate) writing: DatabaseConnection,
+    /// What carries the write-ahead log of `SQLite` over.
+    pub(crate) carrying: Option<DatabaseConnection>,
     pub(crate) writer: Writer,
     pub(crate) lock: Option<InstanceLock>,
 }
@@ -114,8 +121,11 @@ async fn open_sqlite(path: &str, options: &StoreOptions) -> Result<Doors, OpenEr
     let lock = InstanceLock::take(path)?;
     let writing = connect_sqlite(path, 1, false, options).await?;
     let reading = connect_sqlite(path, options.readers, true, options).await?;
+    let carrying = connect_sqlite(path, 1, false, options).await?;
     let (requests, turns) = mpsc::channel::<Request>(LINE);
-    let pen = Arc::new(Mutex::new(Pen::new(writing.clone())));
+    let (committed, commits) = watch::channel(());
+    tokio::spawn(carry_over(carrying.clone(), commits));
+    let pen = Arc::new(Mutex::new(Pen::new(writing.clone(), committed)));
     tokio::spawn(give_turns(
         Arc::clone(&pen),
         turns,
@@ -125,6 +135,7 @@ async fn open_sqlite(path: &str, options: &StoreOptions) -> Result<Doors, OpenEr
         engine: Engine::Sqlite,
         reading,
         writing,
+        carrying: Some(carrying),
         writer: Writer::Sqlite { pen, requests },
         lock: Some(lock),
     })
@@ -160,15 +171,20 @@ async fn connect_sqlite(
                 .statement_cache_capacity(512);
             match (read_only, max_pages) {
                 (true, _) => sqlite.pragma("query_only", "ON"),
-                (false, Some(pages)) => sqlite
-                    .pragma("cache_size", WRITER_CACHE)
+                (false, Some(pages)) => writing_pragmas(sqlite)
                     .pragma("max_page_count", pages.to_string()),
-                (false, None) => sqlite.pragma("cache_size", WRITER_CACHE),
+                (false, None) => writing_pragmas(sqlite),
             }
         });
     Database::connect(connect)
         .await
         .map_err(OpenError::Unavailable)
+}
+
+fn writing_pragmas(sqlite: SqliteConnectOptions) -> SqliteConnectOptions {
+    sqlite
+        .pragma("cache_size", WRITER_CACHE)
+        .pragma("wal_autocheckpoint", LONGEST_LOG)
 }
 
 async fn open_postgres(url: &str, options: &StoreOptions) -> Result<Doors, OpenError> {
@@ -183,6 +199,7 @@ async fn open_postgres(url: &str, options: &StoreOptions) -> Result<Doors, OpenE
         },
         reading,
         writing,
+        carrying: None,
         lock: None,
     })
 }

@@ -13,7 +13,7 @@ use sea_orm::{
     DatabaseConnection, DatabaseTransaction, DbErr, RuntimeErr, SqliteTransactionMode,
     TransactionOptions, TransactionTrait,
 };
-use tokio::sync::{Mutex, mpsc, oneshot};
+use tokio::sync::{Mutex, mpsc, oneshot, watch};
 
 use crate::crash;
 
@@ -58,13 +58,16 @@ pub(crate) struct Pen {
     connection: DatabaseConnection,
     /// A transaction was begun and it is not known that it ended.
     doubtful: bool,
+    /// Tells of each COMMIT.
+    committed: watch::Sender<()>,
 }
 
 impl Pen {
-    pub(crate) fn new(connection: DatabaseConnection) -> Self {
+    pub(crate) fn new(connection: DatabaseConnection, committed: watch::Sender<()>) -> Self {
         Self {
             connection,
             doubtful: false,
+            committed,
         }
     }
 
@@ -90,6 +93,7 @@ impl Pen {
             transaction.rollback().await
         };
         self.doubtful = ended.is_err();
+        self.committed.send_replace(());
         match ended {
             Err(error) if keep => Settled::Failed(error),
             _ => Settled::Done,

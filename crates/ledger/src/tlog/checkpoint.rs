@@ -1,6 +1,6 @@
 use std::{fmt, str::FromStr};
 
-use super::{Hash, Note, NoteError, TreeHead, VerifierKey};
+use super::{Hash, KeyKind, Note, NoteError, TreeHead, VerifierKey};
 
 /// What a log says of itself at one moment (C2SP tlog-checkpoint).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +38,9 @@ impl Checkpoint {
         if checkpoint.origin != log.name() {
             return Err(CheckpointError::Origin);
         }
-        note.signed_by(log).ok_or(CheckpointError::Unsigned)?;
+        if log.kind() != KeyKind::Log || note.signed_by(log).is_none() {
+            return Err(CheckpointError::Unsigned);
+        }
         Ok(checkpoint)
     }
 }
@@ -81,7 +83,7 @@ impl FromStr for Checkpoint {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tlog::{KeyKind, SigningKey};
+    use crate::tlog::SigningKey;
 
     const BODY: &str =
         "example.com/behind-the-sofa\n20852163\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n";

@@ -2,6 +2,7 @@
 
 mod correction;
 mod family;
+mod proof;
 mod record;
 mod show;
 mod usage;
@@ -16,4 +17,5 @@ pub(crate) fn router() -> Router<Web> {
         .route("/my-data", get(show::show))
         .route("/my-data/correction", get(correction::show))
         .route("/my-data/use", get(usage::show))
+        .route("/my-data/use/{index}/proof", get(proof::hand_out))
 }

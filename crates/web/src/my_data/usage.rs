@@ -13,7 +13,10 @@ use dean06_contracts::ledger::{
 use dean06_kernel::OrgId;
 use dean06_ui::{EmptyState, Markup, PageResponse, Pagination, SummaryList, SummaryRow};
 
-use super::used::{field_names, service_name};
+use super::{
+    proof,
+    used::{field_names, service_name},
+};
 use crate::frame::{
     APPLICATION, Address, Answer, Citizen, OWN_DATA, Shell, Stop, heading, id, link, paragraph,
 };
@@ -144,6 +147,14 @@ fn uses_of(shell: &Shell, uses: &[AccessRow], dossiers: &BTreeMap<String, Known>
     let label = shell.t("data-use-fields");
     let told = told.iter().map(|line| paragraph(line));
     lines.push(SummaryRow::new(label, Markup::join(told)));
+    let proofs = uses.iter().filter_map(|row| row.index).map(|index| {
+        let text = shell.tw("data-use-proof", &[("index", index.to_string().into())]);
+        Markup::join([link(&proof::address(index), &text), " ".into()])
+    });
+    lines.push(SummaryRow::new(
+        shell.t("data-use-proofs"),
+        Markup::join(proofs),
+    ));
     Markup::join([
         heading(&title(shell, first)),
         SummaryList::new(&shell.words, lines).into(),
