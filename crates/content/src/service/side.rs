@@ -22,8 +22,10 @@ pub struct AgreementRule {
     pub question: Text,
     /// What the applicant is told when that person declined.
     pub declined: Text,
-    /// Where it is written.
+    /// Where it is written, and where that was read.
     pub source: String,
+    /// The acts that it stands in, as people are told.
+    pub acts: Option<Text>,
     /// How surely it is so.
     pub confidence: Confidence,
 }
