@@ -10,6 +10,7 @@ mod health;
 mod hospital;
 mod house;
 mod instance;
+mod key;
 mod migrate;
 mod openapi;
 mod seed;
@@ -39,6 +40,7 @@ async fn main() -> std::process::ExitCode {
         Command::Seed(options) => seed::run(options).await,
         Command::CheckContent(options) => check_content::run(&options),
         Command::Doctor(options) => doctor::run(options).await,
+        Command::Key(options) => key::run(options).await,
         Command::Openapi => openapi::run(),
         Command::Walkthrough(options) => walkthrough::run(options).await,
         Command::Bench(options) => bench::run(options).await,
