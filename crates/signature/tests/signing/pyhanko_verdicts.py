@@ -1,8 +1,8 @@
 """Says what pyHanko thinks of the signatures of a PDF, as JSON.
 
-Usage: pyhanko_verdicts.py [--stamps ROOT.pem] ROOT.pem MOMENT FILE.pdf [CRL.der …]
+Usage: pyhanko_verdicts.py [--stamps ROOT.pem] ROOTS.pem MOMENT FILE.pdf [CRL.der …]
 
-MOMENT is an ISO 8601 time or `now`. Time stamps are judged by the same root and revocation lists, or by a root of their own of which no list is asked for.
+MOMENT is an ISO 8601 time or `now`. Time stamps are judged by the same roots and revocation lists, or by a root of their own of which no list is asked for.
 """
 
 import datetime
@@ -11,7 +11,7 @@ import logging
 import sys
 
 from asn1crypto.crl import CertificateList
-from pyhanko.keys import load_cert_from_pemder
+from pyhanko.keys import load_cert_from_pemder, load_certs_from_pemder
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import (
     DocumentSecurityStore,
@@ -38,7 +38,7 @@ def main():
     if moment == "now":
         moment = datetime.datetime.now(datetime.timezone.utc).isoformat()
     settings = {
-        "trust_roots": [load_cert_from_pemder(root)],
+        "trust_roots": list(load_certs_from_pemder([root])),
         "allow_fetching": False,
         "moment": datetime.datetime.fromisoformat(moment),
     }
