@@ -118,6 +118,9 @@ fn notices(shell: &Shell, view: &PaperView) -> Markup {
         });
         return notice.markup(other.unwrap_or_default()).into();
     }
+    if view.state == Some(PaperState::Expired) {
+        return Notice::new(Tone::Bad, shell.t("papers-expired-title")).into();
+    }
     let (tone, title) = match (view.source, view.intact) {
         (Some(PaperSource::Uploaded), _) => (Tone::Info, "papers-not-vouched"),
         (_, Some(true)) => (Tone::Good, "papers-intact"),
@@ -289,10 +292,21 @@ mod tests {
         };
         let revoked = with(SignatureState::Revoked);
         assert!(revoked.contains("class=\"notice waiting\""), "{revoked}");
-        assert!(revoked.contains("giấy còn hiệu lực"));
+        assert!(revoked.contains("đúng là tệp đã cấp"));
         let changed = with(SignatureState::Changed);
         assert!(changed.contains("class=\"notice bad\""));
-        assert!(!changed.contains("giấy còn hiệu lực"));
+        assert!(!changed.contains("đúng là tệp đã cấp"));
+    }
+
+    #[test]
+    fn a_paper_whose_last_day_is_over_says_that_and_not_that_it_holds() {
+        let html = html(PaperView {
+            state: Some(PaperState::Expired),
+            intact: Some(false),
+            ..certificate()
+        });
+        assert!(html.contains("Giấy tờ đã hết hạn sử dụng"));
+        assert!(!html.contains("đúng là tệp đã cấp"));
     }
 
     #[test]
