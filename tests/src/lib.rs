@@ -19,8 +19,10 @@ mod binary;
 pub mod birth;
 mod client;
 mod database;
+pub mod papers;
 mod proxy;
 mod server;
+mod stamps;
 mod user;
 
 pub use binary::{binary, run};
@@ -28,4 +30,5 @@ pub use client::{Client, Reply};
 pub use database::{Database, Engine, engines, on_each_engine};
 pub use proxy::Proxy;
 pub use server::{Account, Options, Server};
+pub use stamps::Stamps;
 pub use user::User;

@@ -2,13 +2,13 @@ use std::sync::Arc;
 
 use dean06_content::Content;
 use dean06_contracts::casework::{
-    AnswerAgreement, AnswerSupplement, AppealLeg, Approve, ChooseLeg, DeclineIntake, DiscardDraft,
-    Extend, FinishByHand, GetAgreement, GetBundleInfo, GetDossier, GetDraft, GetOwnBundle,
-    GetResult, GetService, GetSlip, ListAgreements, ListBundles, ListDossiers, ListDrafts,
-    ListOwnBundles, ListQueue, ListServices, MoveBundle, OpenChain, OpenDossier, PublicKeys,
-    Receive, Refuse, RequestSupplement, RetryLeg, ReturnResult, RevokeResult, SaveDraft,
-    StartBundle, StartDraft, Submit, SubmitBundle, TakeDossier, VerifyResult, Withdraw,
-    WithdrawBundle, WithdrawLeg,
+    AnswerAgreement, AnswerSupplement, AppealLeg, Approve, CheckAttached, ChooseLeg, DeclineIntake,
+    DiscardDraft, Extend, FinishByHand, GetAgreement, GetBundleInfo, GetDossier, GetDraft,
+    GetOwnBundle, GetPaperLibrary, GetResult, GetService, GetSlip, ListAgreements, ListBundles,
+    ListDossiers, ListDrafts, ListOwnBundles, ListQueue, ListServices, MoveBundle, OpenChain,
+    OpenDossier, PublicKeys, Receive, Refuse, RequestSupplement, RetryLeg, ReturnResult,
+    RevokeResult, SaveDraft, StartBundle, StartDraft, Submit, SubmitBundle, TakeDossier,
+    VerifyResult, Withdraw, WithdrawBundle, WithdrawLeg,
 };
 use dean06_kernel::Sources;
 use dean06_mediator::{Mediator, Registry, RoomSeal, ServiceError};
@@ -127,11 +127,13 @@ impl Casework {
             Refuse => desk::refuse,
             Extend => desk::extend,
             ReturnResult => desk::return_result,
+            CheckAttached => desk::check_attached,
             OpenChain => desk::open_chain,
             RetryLeg => desk::retry_leg,
             FinishByHand => desk::finish_by_hand,
             GetResult => papers::get_result,
             GetSlip => papers::get_slip,
+            GetPaperLibrary => papers::get_paper_library,
             PublicKeys => papers::public_keys,
             VerifyResult => papers::verify_result,
             RevokeResult => papers::revoke_result,

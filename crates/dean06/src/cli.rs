@@ -1,3 +1,5 @@
+mod key;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
@@ -6,6 +8,7 @@ use dean06_ledger::tlog::VerifierKey;
 use jiff::Timestamp;
 
 use crate::transparency::WitnessAddress;
+pub use key::{KeyAction, KeyOptions, OrganisationKeyAction};
 
 /// The open implementation of Đề án 06.
 #[derive(Parser)]
@@ -31,6 +34,8 @@ pub enum Command {
     CheckContent(CheckContentOptions),
     /// Says whether this machine and this data are in order.
     Doctor(DataOptions),
+    /// Keys and certificates: registers, rotates and revokes them.
+    Key(KeyOptions),
     /// Prints the OpenAPI document.
     Openapi,
     /// The record of who used whose data: its key, its proofs, an audit from outside.
@@ -61,8 +66,11 @@ pub struct DataOptions {
     #[arg(long, env = "DEAN06_BASE_URL", default_value = "http://127.0.0.1:8006")]
     pub base_url: String,
     /// A time-stamp authority (RFC 3161): papers are signed at level B-LT with it, at B-B without.
-    #[arg(long, env = "DEAN06_TIMESTAMP_URL")]
+    #[arg(long, env = "DEAN06_TIMESTAMP_URL", requires = "timestamp_anchors")]
     pub timestamp_url: Option<String>,
+    /// File with the root certificates, in PEM, of the time-stamp authorities that are trusted.
+    #[arg(long, env = "DEAN06_TIMESTAMP_ANCHORS")]
+    pub timestamp_anchors: Option<PathBuf>,
     /// A virus scanner that speaks the protocol of clamd, as HOST:PORT or unix:PATH.
     #[arg(long, env = "DEAN06_SCANNER")]
     pub scanner: Option<Clamd>,

@@ -19,11 +19,11 @@ use dean06_ledger::Ledger;
 use dean06_mediator::{ActorMint, Mediator, Registry};
 use dean06_messages::{FileCourier, Messages, MessagesOptions};
 use dean06_population::Population;
-use dean06_signature::{HttpTimestamp, TimestampClient};
+use dean06_signature::{Certificate, HttpTimestamp, TimestampClient};
 use dean06_store::Store;
 use dean06_ui::Ui;
 
-use crate::{cli::DataOptions, well_known::REVOCATION_LIST};
+use crate::{cli::DataOptions, well_known::REVOCATION_LISTS};
 
 /// Name of the certificate authority that is founded where an installation brings none.
 const AUTHORITY: &str = "dean06 certificate authority";
@@ -39,6 +39,8 @@ pub struct Surroundings {
     pub base_url: String,
     /// Who stamps the time on signatures.
     pub timestamp: Option<Arc<dyn TimestampClient>>,
+    /// Roots of the authorities that may stamp it.
+    pub timestamp_anchors: Vec<Certificate>,
     /// Who looks into uploads.
     pub scanner: Option<Arc<dyn Scanner>>,
 }
@@ -54,8 +56,13 @@ impl Surroundings {
                 Some(Arc::new(client.await??))
             }
         };
+        let timestamp_anchors = match &options.timestamp_anchors {
+            Some(path) => read_certificates(path)?,
+            None => Vec::new(),
+        };
         let scanner = options.scanner.clone();
         Ok(Self {
+            timestamp_anchors,
             folder: options.data.clone(),
             base_url: options.base_url.trim_end_matches('/').to_owned(),
             timestamp,
@@ -185,7 +192,7 @@ impl Rooms {
             mediator.clone(),
             mint.room("documents"),
             sources.clone(),
-            documents_options(&sources, &content, around)?,
+            documents_options(&sources, around)?,
         )?;
         population.prepare().await?;
         civil_status.prepare().await?;
@@ -224,24 +231,27 @@ impl Rooms {
     }
 }
 
-fn documents_options(
-    sources: &Sources,
-    content: &Arc<Content>,
-    around: Surroundings,
-) -> anyhow::Result<DocumentsOptions> {
+fn documents_options(sources: &Sources, around: Surroundings) -> anyhow::Result<DocumentsOptions> {
     let pades = PadesOptions {
         authority: AUTHORITY.to_owned(),
-        crl_url: Some(format!("{}{REVOCATION_LIST}", around.base_url)),
+        crl_urls: Some(format!("{}{REVOCATION_LISTS}", around.base_url)),
         timestamp: around.timestamp,
-        timestamp_anchors: Vec::new(),
+        timestamp_anchors: around.timestamp_anchors,
     };
     Ok(DocumentsOptions {
         folder: around.folder,
         base_url: around.base_url,
-        press: Arc::new(TypstPress::new(Arc::clone(content))?),
+        press: Arc::new(TypstPress::new()?),
         notary: Arc::new(Pades::new(pades, sources.clone())),
         scanner: around.scanner.unwrap_or_else(|| Arc::new(AcceptAll)),
     })
+}
+
+fn read_certificates(path: &Path) -> anyhow::Result<Vec<Certificate>> {
+    let shown = path.display();
+    let pem = std::fs::read_to_string(path).with_context(|| format!("cannot read {shown}"))?;
+    let certificates = Certificate::all_from_pem(&pem);
+    certificates.with_context(|| format!("{shown} does not hold certificates in PEM"))
 }
 
 /// Makes the data folder, readable by its owner alone: keys and personal data lie in it.

@@ -10,6 +10,7 @@ mod health;
 mod hospital;
 mod house;
 mod instance;
+mod key;
 mod migrate;
 mod openapi;
 mod seed;
@@ -40,6 +41,7 @@ async fn main() -> std::process::ExitCode {
         Command::Seed(options) => seed::run(options).await,
         Command::CheckContent(options) => check_content::run(&options),
         Command::Doctor(options) => doctor::run(options).await,
+        Command::Key(options) => key::run(options).await,
         Command::Openapi => openapi::run(),
         Command::Ledger(command) => ledger(command).await,
         Command::Walkthrough(options) => walkthrough::run(options).await,

@@ -2,7 +2,8 @@
 
 use axum::{
     Json, Router,
-    http::{StatusCode, header},
+    extract::Path,
+    http::{HeaderName, StatusCode, header},
     response::{IntoResponse, Response},
     routing::get,
 };
@@ -13,12 +14,16 @@ use dean06_documents::Documents;
 const KEYS: &str = "/.well-known/jwks.json";
 /// Certificates that signatures on papers lead back to, in PEM.
 const ANCHORS: &str = "/.well-known/dean06-ca.pem";
-/// Certificates that were revoked, in DER.
-pub const REVOCATION_LIST: &str = "/.well-known/dean06.crl";
+/// Certificates that the latest authority revoked, in DER.
+const REVOCATION_LIST: &str = "/.well-known/dean06.crl";
+/// The same of each authority, by the serial number of its certificate and `.crl`.
+pub const REVOCATION_LISTS: &str = "/.well-known/dean06-ca/";
+
+const LIST: [(HeaderName, &str); 1] = [(header::CONTENT_TYPE, "application/pkix-crl")];
 
 /// The routes.
 pub fn router(casework: Casework, documents: Documents) -> Router {
-    let lists = documents.clone();
+    let (latest, lists) = (documents.clone(), documents.clone());
     Router::new()
         .route(
             KEYS,
@@ -33,9 +38,17 @@ pub fn router(casework: Casework, documents: Documents) -> Router {
         )
         .route(
             REVOCATION_LIST,
-            get(async move || {
-                let kind = [(header::CONTENT_TYPE, "application/pkix-crl")];
-                answer(lists.revocation_list().await.map(|list| (kind, list)))
+            get(async move || answer(latest.revocation_list().await.map(|list| (LIST, list)))),
+        )
+        .route(
+            &format!("{REVOCATION_LISTS}{{name}}"),
+            get(async move |Path(name): Path<String>| {
+                let serial = name.strip_suffix(".crl").unwrap_or_default();
+                let list = lists.revocation_list_of(serial).await;
+                answer(list.map(|list| match list {
+                    Some(list) => (LIST, list).into_response(),
+                    None => StatusCode::NOT_FOUND.into_response(),
+                }))
             }),
         )
 }

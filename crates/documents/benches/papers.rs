@@ -12,8 +12,8 @@ use std::time::{Duration, Instant};
 use dean06_content::Content;
 use dean06_contracts::casework::{ResultSigned, ResultSigner, SignedField};
 use dean06_documents::{
-    AcceptAll, Anchor, Documents, DocumentsOptions, Hand, Notary as _, Pades, PadesOptions, Press,
-    Role, Signing, Subject, TypstPress, Validity,
+    AcceptAll, Anchor, Documents, DocumentsOptions, Hand, Library, Notary as _, Pades,
+    PadesOptions, Press, Role, Signing, Subject, TypstPress, Validity,
 };
 use dean06_kernel::{OrgId, Sources, Text};
 use dean06_ledger::Ledger;
@@ -34,7 +34,7 @@ fn main() {
         .find_map(|argument| argument.parse().ok())
         .unwrap_or(COUNT);
     let content = Arc::new(Content::embedded().unwrap());
-    let press: Arc<dyn Press> = Arc::new(TypstPress::new(Arc::clone(&content)).unwrap());
+    let press: Arc<dyn Press> = Arc::new(TypstPress::new().unwrap());
     parts(&content, press.as_ref());
     let runtime = tokio::runtime::Runtime::new().unwrap();
     runtime.block_on(async {
@@ -58,7 +58,7 @@ fn per_second(count: usize, took: Duration) -> f64 {
 fn notary() -> Pades {
     let options = PadesOptions {
         authority: "Cơ quan chứng thực thử nghiệm".to_owned(),
-        crl_url: Some("https://example.test/.well-known/dean06.crl".to_owned()),
+        crl_urls: Some("https://example.test/.well-known/dean06.crl".to_owned()),
         timestamp: None,
         timestamp_anchors: Vec::new(),
     };
@@ -98,15 +98,19 @@ fn parts(content: &Content, press: &dyn Press) {
         fresh_until: now,
     };
     let template = content.default_template().unwrap();
+    let library: Library = content
+        .paper_library()
+        .map(|(name, text)| (name.to_owned(), text.to_owned()))
+        .collect();
     let paper = paper(&sources);
-    let file = press.print(template, &paper).unwrap();
+    let file = press.print(template, &library, &paper).unwrap();
     let signed = notary.sign(&file, &hands, &signing).unwrap();
     let mut printed = 0;
     told("set", || {
         let mut paper = paper.clone();
         printed += 1;
         paper.number = Some(printed.to_string());
-        black_box(press.print(template, &paper).unwrap());
+        black_box(press.print(template, &library, &paper).unwrap());
     });
     told("signed twice", || {
         black_box(notary.sign(&file, &hands, &signing).unwrap());
@@ -276,6 +280,7 @@ async fn emit(store: &Store, sources: &Sources, content: &Content, count: usize)
             qr: "D1.".to_owned() + &"x".repeat(240),
             jws: "x".repeat(1_200),
             issued_at: sources.now_micros(),
+            valid_to: None,
             content_digest: content.digest().to_owned(),
         };
         let event = &OutboxEvent {

@@ -30,7 +30,7 @@ pub use notary::{
     Anchor, Credential, Hand, Issued, Judged, NotAPdf, Notary, NotaryError, Pades, PadesOptions,
     Role, SignersError, Signing, Subject, Validity,
 };
-pub use press::{Press, PressError, TypstPress};
+pub use press::{Library, Press, PressError, TypstPress};
 pub use room::{Documents, DocumentsOptions, PrepareError, SetupError};
 pub use schema::tables;
 pub use settings::SettingsError;

@@ -1,9 +1,11 @@
 //! How a paper gets its looks: behind a seam, so that tests need no typesetting.
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
 
-use dean06_content::Content;
 use dean06_typeset::{Paper, TypesetError, Typesetter};
+
+/// What templates share: the text of each file by its name, as `official.typ`.
+pub type Library = BTreeMap<String, String>;
 
 /// Why a paper was not set.
 #[derive(Debug, thiserror::Error)]
@@ -17,39 +19,46 @@ pub struct PressError {
 
 /// Makes a PDF of a template and a paper. It takes milliseconds and blocks.
 pub trait Press: Send + Sync {
-    /// The file, without signatures.
-    fn print(&self, template: &str, paper: &Paper) -> Result<Vec<u8>, PressError>;
+    /// The file, without signatures. The template imports what it needs of the library.
+    fn print(
+        &self,
+        template: &str,
+        library: &Library,
+        paper: &Paper,
+    ) -> Result<Vec<u8>, PressError>;
 }
 
-/// The typesetter, with the shared functions of the content in force.
+/// The typesetter.
 pub struct TypstPress {
     typesetter: Typesetter,
-    content: Arc<Content>,
 }
 
 impl TypstPress {
     /// Fails when the built-in fonts cannot be used.
-    pub fn new(content: Arc<Content>) -> Result<Self, PressError> {
+    pub fn new() -> Result<Self, PressError> {
         Ok(Self {
             typesetter: Typesetter::new().map_err(|error| told(&error))?,
-            content,
         })
     }
 }
 
 impl Press for TypstPress {
-    fn print(&self, template: &str, paper: &Paper) -> Result<Vec<u8>, PressError> {
-        let library: Vec<(String, &str)> = self
-            .content
-            .paper_library()
-            .map(|(name, text)| (format!("papers/{name}"), text))
+    fn print(
+        &self,
+        template: &str,
+        library: &Library,
+        paper: &Paper,
+    ) -> Result<Vec<u8>, PressError> {
+        let named: Vec<(String, &str)> = library
+            .iter()
+            .map(|(name, text)| (format!("papers/{name}"), text.as_str()))
             .collect();
-        let library: Vec<(&str, &str)> = library
+        let files: Vec<(&str, &str)> = named
             .iter()
             .map(|(path, text)| (path.as_str(), *text))
             .collect();
         self.typesetter
-            .render(template, &library, paper)
+            .render(template, &files, paper)
             .map_err(|error| told(&error))
     }
 }

@@ -1,7 +1,8 @@
 //! Whose papers somebody may see: one's own, those of a child for its registered parents, the
-//! result of a dossier for who applied, and for officers what their body issued. Everybody else is
-//! told that there is no such paper.
+//! result of a dossier for who applied, and for officers what their body issued and what the form of
+//! a dossier on their desk uses. Everybody else is told that there is no such paper.
 
+use dean06_contracts::casework::{CheckAttached, CheckAttachedRequest};
 use dean06_contracts::population::{GetPerson, GetPersonRequest, PersonRecord, Relation};
 use dean06_kernel::PersonId;
 use dean06_mediator::{ActorKind, Ask, Context, MediatorError, ServiceError};
@@ -86,7 +87,10 @@ pub(crate) async fn sees(
     let principal = context.actor.principal();
     if principal.kind == ActorKind::Officer {
         let issued_by = paper.issue.as_ref().map(|issue| &issue.org_id);
-        return Ok(issued_by.is_some() && issued_by == principal.org.as_ref());
+        if issued_by.is_some() && issued_by == principal.org.as_ref() {
+            return Ok(true);
+        }
+        return is_attached(room, context, &paper.paper_id).await;
     }
     let caller = citizen(context)?;
     let applied = paper
@@ -97,6 +101,32 @@ pub(crate) async fn sees(
         return Ok(true);
     }
     is_parent_of(room, context, caller, paper.person).await
+}
+
+/// How long the id of a dossier is.
+const DOSSIER_ID: usize = 36;
+
+/// Whether the dossier in which an officer asks lies on that officer's desk and uses the paper.
+/// Casework says so; it is asked in the officer's own name.
+async fn is_attached(
+    room: &Documents,
+    context: &Context,
+    paper: &str,
+) -> Result<bool, ServiceError> {
+    let case = context.case.as_deref();
+    let Some(dossier) = case.filter(|case| case.len() == DOSSIER_ID) else {
+        return Ok(false);
+    };
+    let ask = Ask::new(&context.actor, &context.purpose).in_case(dossier);
+    let request = CheckAttachedRequest {
+        dossier_id: dossier.to_owned(),
+        paper_id: paper.to_owned(),
+    };
+    match room.mediator.call::<CheckAttached>(ask, &request).await {
+        Ok(told) => Ok(told.attached == Some(true)),
+        Err(MediatorError::Service(ServiceError::NotFound(_))) => Ok(false),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Whether the register has the caller as a parent of a person who is still a child.

@@ -12,13 +12,14 @@ use dean06_mediator::{Mediator, Registry, RoomSeal};
 use dean06_store::{MigrateError, NoRefusal, Store, WriteError};
 
 use crate::blobs::{self, BlobError, Blobs};
+use crate::issue::{self, Libraries};
 use crate::notary::{Holder, Notary, Signers, SignersError};
 use crate::press::Press;
 use crate::schema::{MIGRATIONS, OWNER};
 use crate::settings::Settings;
 use crate::shares::{Tokens, TokensError};
 use crate::uploads::Scanner;
-use crate::{SettingsError, export, issue, papers, reuse, shares, uploads, verify};
+use crate::{SettingsError, export, papers, reuse, shares, uploads, verify};
 
 /// With what the room works.
 #[derive(Clone)]
@@ -47,6 +48,7 @@ pub struct Documents {
     pub(crate) blobs: Blobs,
     pub(crate) tokens: Tokens,
     pub(crate) signers: Signers,
+    pub(crate) libraries: Libraries,
     pub(crate) options: Arc<DocumentsOptions>,
 }
 
@@ -102,6 +104,7 @@ impl Documents {
             seal,
             signers,
             settings: Arc::new(settings),
+            libraries: Libraries::default(),
             blobs: Blobs::folder(&options.folder.join("blobs"))?,
             tokens: Tokens::in_folder(&options.folder, &sources)?,
             sources,
@@ -160,14 +163,26 @@ impl Documents {
         blobs::subscribe(self);
     }
 
-    /// The list of revoked certificates in DER, made now (`application/pkix-crl`).
+    /// The list of certificates that the latest authority revoked, in DER, made now
+    /// (`application/pkix-crl`).
     pub async fn revocation_list(&self) -> Result<Vec<u8>, SignersError> {
         self.signers.revocation_list().await
+    }
+
+    /// The same of the authority whose certificate has this serial number in hexadecimal, former ones
+    /// included; nothing if there is none.
+    pub async fn revocation_list_of(&self, serial: &str) -> Result<Option<Vec<u8>>, SignersError> {
+        self.signers.revocation_list_of(serial).await
     }
 
     /// The certificates to trust, in PEM, former ones included (`application/x-pem-file`).
     pub async fn anchors_pem(&self) -> Result<String, SignersError> {
         self.signers.anchors_pem().await
+    }
+
+    /// The certificate of the authority that issues now, in PEM.
+    pub async fn authority_pem(&self) -> Result<String, SignersError> {
+        self.signers.authority_pem().await
     }
 
     /// Revokes the certificates of an officer who left or lost a key; whether there were any. The

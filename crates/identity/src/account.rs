@@ -117,6 +117,12 @@ fn unreadable(error: impl std::fmt::Display) -> DbErr {
 impl crate::Identity {
     /// Whether an account has this login.
     pub async fn has_login(&self, login: &str) -> Result<bool, DbErr> {
-        Ok(find_by_login(self.store.read(), login).await?.is_some())
+        Ok(self.find_account(login).await?.is_some())
+    }
+
+    /// The account of a login.
+    pub async fn find_account(&self, login: &str) -> Result<Option<Account>, DbErr> {
+        let found = find_by_login(self.store.read(), login).await?;
+        Ok(found.map(|(account, _)| account))
     }
 }

@@ -9,6 +9,7 @@
 mod account;
 mod get_organisation_key;
 mod kept_form;
+mod list_organisation_keys;
 mod organisation_key;
 mod organisation_token;
 mod pages;
@@ -28,6 +29,7 @@ mod throttle;
 
 pub use account::{Account, AccountKind};
 pub use get_organisation_key::serve;
+pub use organisation_key::OrganisationKey;
 pub use organisation_token::OrganisationTokenError;
 pub use register_account::{NewAccount, RegisterAccountError};
 pub use register_organisation_key::{NewOrganisationKey, RegisterOrganisationKeyError};

@@ -9,7 +9,8 @@ use sea_orm::{DbErr, QueryResult};
 use serde_json::Value;
 
 /// A key with which an organisation signs in and signs what it sends.
-pub(crate) struct OrganisationKey {
+#[derive(Clone, Debug)]
+pub struct OrganisationKey {
     /// Its thumbprint (RFC 7638): the `kid` of what it signs.
     pub id: String,
     /// Whose it is.
@@ -31,20 +32,23 @@ impl OrganisationKey {
     }
 }
 
+/// The columns that [`read`] reads.
+pub(crate) const COLUMNS: &str = "key_id, org_id, public_key, roles, valid_from, revoked_at";
+
 /// The key with this id.
 pub(crate) async fn find(store: &Store, id: &str) -> Result<Option<OrganisationKey>, DbErr> {
     let row = store
         .read()
         .row(
-            "SELECT key_id, org_id, public_key, roles, valid_from, revoked_at
-             FROM organisation_key WHERE key_id = ?",
+            &format!("SELECT {COLUMNS} FROM organisation_key WHERE key_id = ?"),
             [id.into()],
         )
         .await?;
     row.as_ref().map(read).transpose()
 }
 
-fn read(row: &QueryResult) -> Result<OrganisationKey, DbErr> {
+/// Reads [`COLUMNS`].
+pub(crate) fn read(row: &QueryResult) -> Result<OrganisationKey, DbErr> {
     let org: String = row.try_get("", "org_id")?;
     let public_key: Value = row.try_get("", "public_key")?;
     let roles: String = row.try_get("", "roles")?;

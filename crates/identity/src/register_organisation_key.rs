@@ -37,6 +37,9 @@ pub enum RegisterOrganisationKeyError {
     /// Another organisation has this key.
     #[error("the key is another organisation's")]
     Taken,
+    /// It was revoked: an organisation that lost a key needs another one.
+    #[error("the key was revoked; register another one")]
+    Revoked,
     /// The database did not take it.
     #[error("the key could not be written: {0}")]
     Write(String),
@@ -50,7 +53,8 @@ impl From<DbErr> for RegisterOrganisationKeyError {
 
 impl Identity {
     /// Registers a key with which an organisation signs in and signs what it sends. Returns its id,
-    /// the thumbprint of the public key (RFC 7638). A key that is there already is left as it is.
+    /// the thumbprint of the public key (RFC 7638). A key that is there already and holds is left as
+    /// it is.
     pub async fn register_organisation_key(
         &self,
         new: NewOrganisationKey,
@@ -78,13 +82,16 @@ impl Identity {
                     .await?;
                     let row = tx
                         .row(
-                            "SELECT org_id FROM organisation_key WHERE key_id = ?",
+                            "SELECT org_id, revoked_at FROM organisation_key WHERE key_id = ?",
                             [id.clone().into()],
                         )
                         .await?
                         .ok_or(DbErr::RecordNotInserted)?;
                     if row.try_get::<String>("", "org_id")? != new.org.as_str() {
                         return Err(WriteError::Refused(RegisterOrganisationKeyError::Taken));
+                    }
+                    if row.try_get::<Option<i64>>("", "revoked_at")?.is_some() {
+                        return Err(WriteError::Refused(RegisterOrganisationKeyError::Revoked));
                     }
                     Ok(())
                 })

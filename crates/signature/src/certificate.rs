@@ -99,6 +99,14 @@ impl Certificate {
         Self::from_der(&pem::decode("CERTIFICATE", text).ok_or(CertificateError::NotPem)?)
     }
 
+    /// Reads every certificate in PEM, of which there must be one at least.
+    pub fn all_from_pem(text: &str) -> Result<Vec<Self>, CertificateError> {
+        let all = pem::decode_all("CERTIFICATE", text);
+        let all = all.filter(|all| !all.is_empty());
+        let all = all.ok_or(CertificateError::NotPem)?;
+        all.iter().map(|der| Self::from_der(der)).collect()
+    }
+
     /// The certificate in DER.
     pub fn der(&self) -> &[u8] {
         &self.der

@@ -43,6 +43,7 @@ pub(crate) async fn get_agreement(
         open: Some(agreement.is_open()),
         closed_text: closed.cloned(),
         source: rule.map(|rule| rule.source.clone()),
+        acts: rule.and_then(|rule| rule.acts.clone()),
         confidence: rule.map(|rule| rule.confidence.to_string()),
     };
     let subjects = [Some(agreement.person_id), party];

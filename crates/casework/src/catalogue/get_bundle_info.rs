@@ -41,6 +41,7 @@ pub(crate) async fn get_bundle_info(
         clocks: Some(clocks.collect()),
         in_force: Some(law.holds_on(today)),
         source: Some(law.source.clone()),
+        acts: law.acts.clone(),
         confidence: Some(law.confidence.to_string()),
         valid_from: Some(law.valid_from.to_string()),
         valid_to: law.valid_to.map(|day| day.to_string()),

@@ -70,6 +70,7 @@ fn view(edition: &Edition, service: &Service, today: Date) -> ServiceView {
         result: service.result.as_ref().map(|result| result.title.clone()),
         related: Some(related.collect()),
         source: Some(service.law.source.clone()),
+        acts: service.law.acts.clone(),
         confidence: Some(service.law.confidence.to_string()),
         valid_from: Some(service.law.valid_from.to_string()),
         applicants: Some(applicants.collect()),

@@ -3,6 +3,7 @@
 mod actions;
 mod approve;
 mod at_desk;
+mod check_attached;
 mod decline_intake;
 mod extend;
 mod finish_by_hand;
@@ -19,6 +20,7 @@ mod take_dossier;
 pub(crate) use actions::supervises;
 pub(crate) use approve::approve;
 pub(crate) use at_desk::{find, invalid, reason, written};
+pub(crate) use check_attached::check_attached;
 pub(crate) use decline_intake::decline_intake;
 pub(crate) use extend::extend;
 pub(crate) use finish_by_hand::finish_by_hand;

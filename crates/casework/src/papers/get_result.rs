@@ -23,6 +23,7 @@ pub(crate) async fn get_result(
         title: Some(paper.title),
         number: Some(paper.number),
         issued_at: Some(stored.issued_at),
+        valid_to: paper.valid_to,
         issuer: Some(paper.issuer),
         signer: Some(paper.signer),
         fields: Some(paper.fields.into_iter().map(Into::into).collect()),

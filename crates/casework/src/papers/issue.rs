@@ -85,6 +85,7 @@ pub(crate) fn issue(
         office: Some(office(wish)),
         place_and_date: Some(place_and_date(wish.edition, dossier, now)),
         qr: Some(qr::sign(signer, &text)?),
+        valid_to: wish.service.result_valid_to(wish.context)?,
     };
     let stored = Stored {
         party_id: dossier.party_id.clone(),
@@ -121,6 +122,7 @@ fn payload(dossier: &Dossier, paper: &Paper, code: &str, now: i64) -> Value {
         "place_and_date": vi(&paper.place_and_date),
         "fields": values,
         "issued_at": local(now),
+        "valid_to": paper.valid_to,
         "content_digest": dossier.content_digest,
         "code": code,
     })
@@ -171,6 +173,7 @@ fn event(wish: &Issue<'_>, stored: &Stored) -> Result<Option<ResultSigned>, Issu
         qr: paper.qr.clone().unwrap_or_default(),
         jws: stored.jws.clone(),
         issued_at: stored.issued_at,
+        valid_to: paper.valid_to,
         content_digest: dossier.content_digest.clone(),
     }))
 }

@@ -1,5 +1,6 @@
 //! What leaves the office: signed results, slips, and the answer to who doubts a paper.
 
+mod get_paper_library;
 mod get_result;
 mod get_slip;
 mod issue;
@@ -8,6 +9,7 @@ mod public_keys;
 mod revoke_result;
 mod verify_result;
 
+pub(crate) use get_paper_library::get_paper_library;
 pub(crate) use get_result::get_result;
 pub(crate) use get_slip::{get_slip, slips_of};
 pub(crate) use issue::{Issue, IssueError, Issued, issue};

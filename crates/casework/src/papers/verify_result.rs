@@ -1,5 +1,6 @@
 use dean06_contracts::casework::{Replacement, Verdict, VerifyResultRequest, VerifyResultResponse};
 use dean06_mediator::{Context, Reply, ServiceError};
+use jiff::civil::Date;
 use jsonwebtoken::jwk::JwkSet;
 
 use crate::desk::invalid;
@@ -55,7 +56,7 @@ pub(crate) async fn verify_result(
         }),
         None => None,
     };
-    Ok(told(stored, replaced_by))
+    Ok(told(stored, replaced_by, room.sources.today()))
 }
 
 /// What was presented is not ours.
@@ -112,18 +113,24 @@ fn verdict(verdict: Verdict) -> VerifyResultResponse {
     }
 }
 
-fn told(stored: Stored, replaced_by: Option<Replacement>) -> Reply<VerifyResultResponse> {
-    let verdict = match stored.revoked_at {
-        Some(_) => Verdict::Revoked,
-        None => Verdict::Valid,
-    };
+fn told(
+    stored: Stored,
+    replaced_by: Option<Replacement>,
+    today: Date,
+) -> Reply<VerifyResultResponse> {
     let paper = stored.paper;
+    let verdict = match (stored.revoked_at, paper.valid_to) {
+        (Some(_), _) => Verdict::Revoked,
+        (None, Some(last)) if last < today => Verdict::Expired,
+        (None, _) => Verdict::Valid,
+    };
     let body = VerifyResultResponse {
         verdict: Some(verdict),
         kind: Some(paper.kind),
         title: Some(paper.title),
         number: Some(paper.number),
         issued_at: Some(stored.issued_at),
+        valid_to: paper.valid_to,
         issuer: Some(paper.issuer),
         fields: Some(paper.fields.into_iter().map(Into::into).collect()),
         revoked_at: stored.revoked_at,

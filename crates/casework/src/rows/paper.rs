@@ -2,6 +2,7 @@ use dean06_contracts::casework::ResultField;
 use dean06_kernel::{PersonId, Text};
 use dean06_mediator::ActorRef;
 use dean06_store::{Sql, Tx};
+use jiff::civil::Date;
 use sea_orm::{ConnectionTrait, DbErr, QueryResult};
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +32,9 @@ pub(crate) struct Paper {
     /// The text of its QR code.
     #[serde(default)]
     pub qr: Option<String>,
+    /// The last day on which it is in force.
+    #[serde(default)]
+    pub valid_to: Option<Date>,
 }
 
 /// A line of a paper.

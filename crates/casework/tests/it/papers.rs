@@ -1,11 +1,17 @@
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use dean06_contracts::casework::{
     Extend, ExtendRequest, GetResult, GetResultRequest, GetSlip, GetSlipRequest, Refuse,
     RefuseRequest, RequestSupplement, RequestSupplementRequest, SlipKind, SlipView, Verdict,
     VerifyResult, VerifyResultRequest, VerifyResultResponse,
 };
+use dean06_kernel::instant;
 use dean06_mediator::{Actor, MediatorError};
+use dean06_store::testing::{ENGINES, TestDb};
 use dean06_store::{NoRefusal, Sql, WriteError};
+use jiff::civil::date;
 
+use crate::fixture::{changed, replace};
 use crate::support::{ELSEWHERE, House, code, each, pointers};
 
 async fn verify(house: &House, code: Option<&str>, jws: Option<&str>) -> VerifyResultResponse {
@@ -115,6 +121,59 @@ async fn a_result_is_verified_by_everybody() {
         );
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_result_with_a_last_day_is_over_after_it() {
+    for engine in ENGINES {
+        let ends = "[result.valid_to]\nlast_day = \"effect.valid_from\"\nsource = \"a test\"\n\
+                    confidence = \"unconfirmed\"\n\n[[result.field]]\nid = \"kite\"";
+        let content = changed(|files| {
+            replace(files, "services/kite-permit/service.toml", |text| {
+                text.replacen("[[result.field]]\nid = \"kite\"", ends, 1)
+            });
+        });
+        let Some(database) = TestDb::new(engine).await else {
+            continue;
+        };
+        let house = House::open(database, content).await;
+        let citizen = house.citizen("A");
+        let dossier = house.submitted(&citizen).await;
+        let officer = house.registrar("Lan");
+        house.receive(&officer, &dossier).await;
+        house.approve(&officer, &dossier, 2).await.unwrap();
+        let request = GetResultRequest {
+            dossier_id: dossier,
+        };
+        let result = house.call::<GetResult>(&citizen, request).await.unwrap();
+        assert_eq!(result.valid_to, Some(date(2026, 11, 9)));
+        let topic = "casework.result-signed/1";
+        let told = house
+            .store
+            .read()
+            .row("SELECT body FROM outbox WHERE topic = ?", [topic.into()]);
+        let told = told.await.unwrap().unwrap();
+        let told: serde_json::Value = told.try_get("", "body").unwrap();
+        assert_eq!(told["valid_to"], "2026-11-09");
+        let jws = result.jws.as_deref();
+        let payload = jws.unwrap().split('.').nth(1).unwrap();
+        let payload = URL_SAFE_NO_PAD.decode(payload).unwrap();
+        let payload: serde_json::Value = serde_json::from_slice(&payload).unwrap();
+        assert_eq!(payload["valid_to"], "2026-11-09");
+
+        house
+            .clock
+            .set(instant(date(2026, 11, 9).at(23, 59, 59, 0)));
+        assert_eq!(
+            verify(&house, None, jws).await.verdict,
+            Some(Verdict::Valid)
+        );
+        house.clock.set(instant(date(2026, 11, 10).at(0, 0, 0, 0)));
+        let over = verify(&house, None, jws).await;
+        assert_eq!(over.verdict, Some(Verdict::Expired));
+        assert_eq!(over.valid_to, Some(date(2026, 11, 9)));
+        assert!(over.fields.is_some());
+    }
 }
 
 #[tokio::test]

@@ -1,13 +1,44 @@
 use dean06_contracts::casework::{
-    AnswerSupplement, AnswerSupplementRequest, ListQueue, ListQueueRequest, RequestSupplement,
-    RequestSupplementRequest,
+    AnswerSupplement, AnswerSupplementRequest, GetPaperLibrary, GetPaperLibraryRequest, ListQueue,
+    ListQueueRequest, RequestSupplement, RequestSupplementRequest,
 };
 use dean06_kernel::instant;
+use dean06_mediator::Ask;
 use dean06_store::Sql;
 use jiff::civil::date;
 
 use crate::fixture::{changed, content, replace};
 use crate::support::{each, micros};
+
+#[tokio::test]
+async fn the_layout_of_papers_stays_as_it_was_for_who_applied_before() {
+    each(|house| async move {
+        let citizen = house.citizen("A");
+        house.submitted(&citizen).await;
+        let older = content();
+        let newer = changed(|files| {
+            replace(files, "papers/official.typ", |text| {
+                text.replace("Độc lập", "Khác")
+            });
+        });
+        let house = house.reopened(newer.clone()).await;
+        let store = house.mint.room("documents").alone();
+        for version in [older, newer] {
+            let request = GetPaperLibraryRequest {
+                content_digest: version.digest().to_owned(),
+            };
+            let ask = Ask::new(&store, "public-information");
+            let told = house.mediator.call::<GetPaperLibrary>(ask, &request).await;
+            let files = told.unwrap().files.unwrap();
+            let kept: Vec<(&str, &str)> = version.paper_library().collect();
+            let told = files
+                .iter()
+                .map(|(name, text)| (name.as_str(), text.as_str()));
+            assert_eq!(told.collect::<Vec<_>>(), kept);
+        }
+    })
+    .await;
+}
 
 #[tokio::test]
 async fn a_changed_limit_never_moves_the_due_date_of_a_running_dossier() {

@@ -1,7 +1,8 @@
-use dean06_contracts::casework::FieldView;
+use dean06_contracts::casework::{CheckAttached, CheckAttachedRequest, FieldView};
+use dean06_mediator::Actor;
 use serde_json::json;
 
-use crate::support::{each, pointers};
+use crate::support::{COMMUNE, ELSEWHERE, code, each, pointers};
 
 const PHOTO: &str = "018f0000-0000-7000-8000-000000000001";
 const GONE: &str = "018f0000-0000-7000-8000-000000000002";
@@ -53,6 +54,28 @@ async fn a_form_uses_a_paper_that_is_there_already() {
         let mut declared = declared.filter(|f| f.pointer.as_deref() == Some("/kite/photo"));
         let told = declared.next().unwrap().declared;
         assert_eq!(told.unwrap().vi, "Ảnh diều (7)");
+
+        // The store asks before it opens the paper to an officer.
+        let asks = async |officer: &Actor, dossier: &str, paper: &str| {
+            let request = CheckAttachedRequest {
+                dossier_id: dossier.to_owned(),
+                paper_id: paper.to_owned(),
+            };
+            house.call::<CheckAttached>(officer, request).await
+        };
+        let lan = house.registrar("Lan");
+        let answer = asks(&lan, &dossier, PHOTO).await.unwrap();
+        assert_eq!(answer.attached, Some(true));
+        assert_eq!(
+            asks(&lan, &dossier, GONE).await.unwrap().attached,
+            Some(false)
+        );
+        let elsewhere = house.officer("Mai", ELSEWHERE, &["registrar"]);
+        let outcome = asks(&elsewhere, &dossier, PHOTO).await;
+        assert_eq!(code(outcome), "dossier-not-found");
+        let of_other_duties = house.officer("Tú", COMMUNE, &["insurance_officer"]);
+        let outcome = asks(&of_other_duties, &dossier, PHOTO).await;
+        assert_eq!(code(outcome), "dossier-not-found");
     })
     .await;
 }

@@ -76,6 +76,14 @@ pub(super) fn collect(content: &Content, report: &mut CheckReport) {
         if let Some(rule) = &service.automatic {
             doubt(report, &file, "automatic", rule.confidence, &rule.source);
         }
+        let validity = service
+            .result
+            .as_ref()
+            .and_then(|result| result.valid_to.as_ref());
+        if let Some(rule) = validity {
+            let place = "result.valid_to";
+            doubt(report, &file, place, rule.confidence, &rule.source);
+        }
         if let Some(effect) = &service.effect
             && let (Some(confidence), Some(source)) = (effect.confidence, &effect.source)
         {

@@ -64,6 +64,8 @@ struct Expect {
     result: Option<Context>,
     /// Whose paper the result is.
     person: Option<String>,
+    /// The last day on which the result is in force, or `never`.
+    valid_to: Option<String>,
     /// A part of what stands for the effect that was done by hand, made of `record`.
     by_hand: Option<Value>,
 }
@@ -226,6 +228,9 @@ impl Player<'_> {
         let person = self.service.result_person(context)?;
         let person = person.unwrap_or_else(|| "nobody".to_owned());
         self.is("person", expect.person.as_ref(), &person);
+        let last_day = self.service.result_valid_to(context)?;
+        let last_day = last_day.map_or_else(|| "never".to_owned(), |day| day.to_string());
+        self.is("valid_to", expect.valid_to.as_ref(), &last_day);
         context.insert("record".to_owned(), record);
         self.service.by_hand_request(context)?;
         let by_hand = self.service.by_hand_effect(context)?.unwrap_or_default();

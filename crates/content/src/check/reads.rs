@@ -113,6 +113,10 @@ fn side_rules(content: &Content, service: &Service, file: &str, report: &mut Che
     if let Some(person) = &result.person {
         scope(&rules::RESULT).check(person, file, "result.person", report);
     }
+    if let Some(validity) = &result.valid_to {
+        let rule = &validity.last_day;
+        scope(&rules::RESULT).check(rule, file, "result.valid_to", report);
+    }
     for id in &result.qr {
         if !result.fields.iter().any(|field| field.id == *id) {
             report.error(file, "result.qr", format_args!("there is no line {id}"));

@@ -19,7 +19,7 @@ use crate::rule::{Engine, Rule, RuleError, Template};
 
 pub(crate) use load::{FOLDER, load};
 pub use run::ResultField;
-pub use side::{Agreement, AgreementRule, AutomaticRule, ByHand};
+pub use side::{Agreement, AgreementRule, AutomaticRule, ByHand, ValidityRule};
 pub use terms::{ClockRule, Fee, Law, Numbering};
 
 /// A public service: what `service.toml` says (see [`ServiceRules`], whose fields are at hand on a
@@ -248,6 +248,8 @@ pub struct ResultRule {
     /// Ids of the lines that its QR holds, in this order.
     #[serde(default)]
     pub qr: Vec<String>,
+    /// Until when it is in force; without an end if nothing.
+    pub valid_to: Option<ValidityRule>,
     /// Its lines in order.
     #[serde(default, rename = "field")]
     pub fields: Vec<ResultFieldRule>,

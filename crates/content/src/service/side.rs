@@ -2,12 +2,13 @@
 //! machine decides, and how something done by hand is found again.
 
 use dean06_kernel::{Confidence, Text};
+use jiff::civil::Date;
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::{Service, ServiceError};
 use crate::Context;
-use crate::rule::{Rule, Template};
+use crate::rule::{Rule, RuleError, Template};
 
 /// Ý kiến đồng ý: somebody else must agree before the dossier is opened, for example the head of
 /// the household that a child joins.
@@ -22,8 +23,10 @@ pub struct AgreementRule {
     pub question: Text,
     /// What the applicant is told when that person declined.
     pub declined: Text,
-    /// Where it is written.
+    /// Where it is written, and where that was read.
     pub source: String,
+    /// The acts that it stands in, as people are told.
+    pub acts: Option<Text>,
     /// How surely it is so.
     pub confidence: Confidence,
 }
@@ -55,6 +58,18 @@ pub struct ByHand {
     pub when: Rule,
     /// The answer in the shape of the command's: what `effect` is for the result.
     pub effect: Template,
+}
+
+/// Until when a paper is in force.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ValidityRule {
+    /// Gives the last day; no paper of this case has an end if it gives nothing.
+    pub last_day: Rule,
+    /// Where it is written.
+    pub source: String,
+    /// How surely it is so.
+    pub confidence: Confidence,
 }
 
 /// Whether somebody else must agree, and who.
@@ -101,6 +116,26 @@ impl Service {
             Some(rule) => self.told("result.person", rule.text(&self.engine, context)),
             None => Ok(None),
         }
+    }
+
+    /// The last day on which the result is in force; nothing if it has no end. Needs what
+    /// [`Self::result_fields`] needs.
+    pub fn result_valid_to(&self, context: &Context) -> Result<Option<Date>, ServiceError> {
+        let validity = self
+            .result
+            .as_ref()
+            .and_then(|result| result.valid_to.as_ref());
+        let Some(rule) = validity.map(|validity| &validity.last_day) else {
+            return Ok(None);
+        };
+        let last_day = rule.text(&self.engine, context).and_then(|text| {
+            let parsed = text.map(|text| text.parse());
+            parsed.transpose().map_err(|_| RuleError::Kind {
+                wanted: "a date",
+                given: "a text",
+            })
+        });
+        self.told("result.valid_to", last_day)
     }
 
     /// What `self.by_hand.service` is asked; nothing if the service does not say how something done

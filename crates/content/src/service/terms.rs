@@ -9,8 +9,10 @@ use serde::Deserialize;
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Law {
-    /// Where they are written.
+    /// Where they are written, and where that was read.
     pub source: String,
+    /// The acts that they stand in, as people are told.
+    pub acts: Option<Text>,
     /// How surely it is so.
     pub confidence: Confidence,
     /// The first day.

@@ -353,3 +353,45 @@ fn the_real_content_has_no_error() {
     let report = Content::embedded().expect("loads").check();
     assert_eq!(report.errors, []);
 }
+
+/// Every table of every TOML file that says where it comes from and is not official, by its source.
+fn doubts(value: &toml::Value, found: &mut Vec<String>) {
+    match value {
+        toml::Value::Table(table) => {
+            let text = |key: &str| table.get(key).and_then(toml::Value::as_str);
+            if let (Some(source), Some(confidence)) = (text("source"), text("confidence"))
+                && confidence != "official"
+            {
+                found.push(format!("{confidence}: {source}"));
+            }
+            table.values().for_each(|inner| doubts(inner, found));
+        }
+        toml::Value::Array(items) => items.iter().for_each(|inner| doubts(inner, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn whatever_is_not_official_in_any_file_is_listed() {
+    let content = Content::embedded().unwrap();
+    let listed: Vec<String> = content
+        .check()
+        .warnings
+        .iter()
+        .map(|warning| warning.message.clone())
+        .collect();
+    let mut files = 0;
+    for (path, bytes) in content.files() {
+        if !path.ends_with(".toml") {
+            continue;
+        }
+        let file: toml::Table = toml::from_str(std::str::from_utf8(bytes).unwrap()).unwrap();
+        let mut found = Vec::new();
+        doubts(&file.into(), &mut found);
+        files += usize::from(!found.is_empty());
+        for doubt in found {
+            assert!(listed.contains(&doubt), "{path}: {doubt} is not listed");
+        }
+    }
+    assert!(files > 20, "only {files} files say how sure they are");
+}

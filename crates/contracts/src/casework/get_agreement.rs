@@ -31,6 +31,7 @@ impl Contract for GetAgreement {
         Field::personal("open", ONE_STOP),
         Field::personal("closed_text", ONE_STOP),
         Field::public("source", ONE_STOP),
+        Field::public("acts", ONE_STOP),
         Field::public("confidence", ONE_STOP),
     ];
 
@@ -89,6 +90,9 @@ pub struct AgreementView {
     pub closed_text: Option<Text>,
     /// Where it is written that somebody must agree.
     pub source: Option<String>,
+    /// The acts that it stands in, as people are told.
+    #[schemars(with = "Option<BTreeMap<String, String>>")]
+    pub acts: Option<Text>,
     /// `official`, `third-party` or `unconfirmed`.
     pub confidence: Option<String>,
 }

@@ -26,6 +26,7 @@ impl Contract for GetBundleInfo {
         Field::public("clocks", ONE_STOP),
         Field::public("in_force", ONE_STOP),
         Field::public("source", ONE_STOP),
+        Field::public("acts", ONE_STOP),
         Field::public("confidence", ONE_STOP),
         Field::public("valid_from", ONE_STOP),
         Field::public("valid_to", ONE_STOP),
@@ -73,6 +74,9 @@ pub struct BundleInfo {
     pub in_force: Option<bool>,
     /// Where these rules stand.
     pub source: Option<String>,
+    /// The acts that it stands in, as people are told.
+    #[schemars(with = "Option<BTreeMap<String, String>>")]
+    pub acts: Option<Text>,
     /// `official`, `third-party` or `unconfirmed`.
     pub confidence: Option<String>,
     /// First day of validity.

@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use dean06_kernel::Text;
+use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +20,7 @@ impl Contract for GetResult {
         Field::personal("title", ONE_STOP),
         Field::personal("number", ONE_STOP),
         Field::personal("issued_at", ONE_STOP),
+        Field::personal("valid_to", ONE_STOP),
         Field::personal("issuer", ONE_STOP),
         Field::personal("signer", ONE_STOP),
         Field::personal("fields", ONE_STOP),
@@ -57,6 +59,9 @@ pub struct ResultView {
     pub number: Option<String>,
     /// Moment of signing, UTC microseconds.
     pub issued_at: Option<i64>,
+    /// Last day in force; absent for a paper without an end.
+    #[schemars(with = "Option<String>")]
+    pub valid_to: Option<Date>,
     /// Issuing body.
     #[schemars(with = "Option<BTreeMap<String, String>>")]
     pub issuer: Option<Text>,

@@ -28,6 +28,7 @@ impl Contract for GetService {
         Field::public("result", ONE_STOP),
         Field::public("related", ONE_STOP),
         Field::public("source", ONE_STOP),
+        Field::public("acts", ONE_STOP),
         Field::public("confidence", ONE_STOP),
         Field::public("valid_from", ONE_STOP),
         Field::public("applicants", ONE_STOP),
@@ -79,6 +80,9 @@ pub struct ServiceView {
     pub related: Option<Vec<RelatedView>>,
     /// Where these rules stand.
     pub source: Option<String>,
+    /// The acts that it stands in, as people are told.
+    #[schemars(with = "Option<BTreeMap<String, String>>")]
+    pub acts: Option<Text>,
     /// `official`, `third-party` or `unconfirmed`.
     pub confidence: Option<String>,
     /// First day of validity.

@@ -5,6 +5,7 @@ mod answer_supplement;
 mod appeal_leg;
 mod approve;
 mod bundle_state;
+mod check_attached;
 mod choose_leg;
 mod decline_intake;
 mod discard_draft;
@@ -17,6 +18,7 @@ mod get_bundle_info;
 mod get_dossier;
 mod get_draft;
 mod get_own_bundle;
+mod get_paper_library;
 mod get_result;
 mod get_service;
 mod get_slip;
@@ -54,6 +56,7 @@ pub use answer_supplement::{AnswerSupplement, AnswerSupplementRequest};
 pub use appeal_leg::{AppealLeg, AppealLegRequest, AppealLegResponse};
 pub use approve::{Approve, ApproveRequest};
 pub use bundle_state::{BundleStanding, BundleState, LegState};
+pub use check_attached::{CheckAttached, CheckAttachedRequest, CheckAttachedResponse};
 pub use choose_leg::{ChooseLeg, ChooseLegRequest};
 pub use decline_intake::{DeclineIntake, DeclineIntakeRequest};
 pub use discard_draft::{DiscardDraft, DiscardDraftRequest, DiscardDraftResponse};
@@ -71,6 +74,7 @@ pub use get_draft::{DraftView, GetDraft, GetDraftRequest};
 pub use get_own_bundle::{
     AgreementOfLeg, BundleView, GetOwnBundle, GetOwnBundleRequest, LegView, ObstacleView,
 };
+pub use get_paper_library::{GetPaperLibrary, GetPaperLibraryRequest, GetPaperLibraryResponse};
 pub use get_result::{GetResult, GetResultRequest, ResultField, ResultView};
 pub use get_service::{
     BundleOfService, ClockOfService, ComponentView, GetService, GetServiceRequest, RelatedView,

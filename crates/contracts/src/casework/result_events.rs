@@ -1,6 +1,7 @@
 //! Events about signed results.
 
 use dean06_kernel::{OrgId, PersonId, Text};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// A result was signed. Told in the transaction that finishes its dossier; the key of the event is
@@ -46,6 +47,9 @@ pub struct ResultSigned {
     pub jws: String,
     /// Moment of signing, UTC microseconds.
     pub issued_at: i64,
+    /// The last day on which it is in force; nothing if it has no end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_to: Option<Date>,
     /// The version of the content that the dossier lives under.
     pub content_digest: String,
 }

@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use dean06_kernel::Text;
+use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +21,7 @@ impl Contract for VerifyResult {
         Field::personal("title", ONE_STOP),
         Field::personal("number", ONE_STOP),
         Field::personal("issued_at", ONE_STOP),
+        Field::personal("valid_to", ONE_STOP),
         Field::personal("issuer", ONE_STOP),
         Field::personal("fields", ONE_STOP),
         Field::personal("revoked_at", ONE_STOP),
@@ -57,6 +59,8 @@ pub enum Verdict {
     Unknown,
     /// Issued here, but no longer in force.
     Revoked,
+    /// Issued here and unchanged, but its last day is over.
+    Expired,
 }
 
 /// The verdict, with nothing that the paper does not show.
@@ -74,6 +78,9 @@ pub struct VerifyResultResponse {
     pub number: Option<String>,
     /// Moment of signing, UTC microseconds.
     pub issued_at: Option<i64>,
+    /// Last day in force; absent for a paper without an end.
+    #[schemars(with = "Option<String>")]
+    pub valid_to: Option<Date>,
     /// Issuing body.
     #[schemars(with = "Option<BTreeMap<String, String>>")]
     pub issuer: Option<Text>,

@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use dean06_kernel::Text;
+use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +24,7 @@ impl Contract for VerifyPaper {
         Field::personal("title", STORE),
         Field::personal("number", STORE),
         Field::personal("issued_at", STORE),
+        Field::personal("valid_to", STORE),
         Field::personal("issuer", STORE),
         Field::personal("signatures", STORE),
         Field::personal("fields", STORE),
@@ -57,6 +59,8 @@ pub enum PaperVerdict {
     Revoked,
     /// Issued here and unchanged, but another paper stands in its place.
     Replaced,
+    /// Issued here and unchanged, but its last day is over.
+    Expired,
     /// It is not as it was issued, or not issued here.
     Invalid,
     /// Nothing was issued under this code.
@@ -95,6 +99,8 @@ pub enum VerdictReason {
     TakenBack,
     /// Another paper stands in its place.
     Replaced,
+    /// Its last day is over.
+    Expired,
     /// Nothing was found against it.
     InOrder,
 }
@@ -116,6 +122,9 @@ pub struct VerifyPaperResponse {
     pub number: Option<String>,
     /// Moment of issue, UTC microseconds.
     pub issued_at: Option<i64>,
+    /// Last day in force; absent for a paper without an end.
+    #[schemars(with = "Option<String>")]
+    pub valid_to: Option<Date>,
     /// Issuing body.
     #[schemars(with = "Option<BTreeMap<String, String>>")]
     pub issuer: Option<Text>,

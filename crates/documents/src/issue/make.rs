@@ -3,9 +3,11 @@ use std::sync::Arc;
 
 use dean06_contracts::casework::ResultSigned;
 use dean06_kernel::Text;
+use dean06_mediator::{MediatorError, ServiceError};
 use dean06_typeset::PaperField;
 use jiff::Timestamp;
 
+use super::library::library;
 use crate::notary::{Anchor, Hand, Holder, NotaryError, Role, SignersError, Signing};
 use crate::press::PressError;
 use crate::room::Documents;
@@ -16,6 +18,8 @@ pub(super) enum NotMade {
     /// A date is beyond all calendars.
     #[error("the moment of issue is out of range")]
     Date,
+    #[error("its version of the content cannot be had: {0}")]
+    Library(#[from] MediatorError),
     #[error("it could not be set: {0}")]
     Press(#[from] PressError),
     #[error("it could not be signed: {0}")]
@@ -31,6 +35,11 @@ impl NotMade {
     pub fn may_pass(&self) -> bool {
         match self {
             Self::Date => false,
+            Self::Library(error) => matches!(
+                error,
+                MediatorError::Service(ServiceError::Unavailable(_))
+                    | MediatorError::NotRecorded(_)
+            ),
             Self::Press(error) => error.may_pass,
             Self::Notary(error) => error.may_pass,
             Self::Signers(error) => error.may_pass(),
@@ -44,12 +53,13 @@ impl NotMade {
 pub(super) async fn make(room: &Documents, result: &ResultSigned) -> Result<Vec<u8>, NotMade> {
     let paper = paper(room, result)?;
     let template = result.template.clone();
+    let library = library(room, &result.content_digest).await?;
     let (hands, anchors) = hands(room, result).await?;
     let at = room.sources.now();
     let fresh_until = room.signers.fresh_until(at)?;
     let options = Arc::clone(&room.options);
     let file = tokio::task::spawn_blocking(move || -> Result<Vec<u8>, NotMade> {
-        let file = options.press.print(&template, &paper)?;
+        let file = options.press.print(&template, &library, &paper)?;
         let signing = Signing {
             at,
             anchors: &anchors,

@@ -7,12 +7,14 @@
 //! later; it holds up no other. When something is down that all need, all wait.
 
 mod lanes;
+mod library;
 mod make;
 mod parked;
 mod revoked;
 mod signed;
 
 pub(crate) use lanes::subscribe;
+pub(crate) use library::Libraries;
 
 /// Places on the way of a paper at which a test kills the process: see [`dean06_store::crash`].
 pub const CRASH_POINTS: &[&str] = &[

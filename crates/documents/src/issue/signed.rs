@@ -104,7 +104,7 @@ fn paper(room: &Documents, result: &ResultSigned, sha256: String, size: u64) -> 
         kind: result.kind.clone(),
         title: result.title.clone(),
         issued_at: result.issued_at,
-        valid_to: None,
+        valid_to: result.valid_to,
         issue: Some(Issue {
             party_id: result.party_id.clone(),
             dossier_id: result.dossier_id.clone(),

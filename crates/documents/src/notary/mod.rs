@@ -168,6 +168,10 @@ pub trait Notary: Send + Sync {
         next_update: Timestamp,
     ) -> Result<Vec<u8>, NotaryError>;
 
+    /// The serial number of an authority's certificate in hexadecimal: its revocation list is named
+    /// by it.
+    fn serial(&self, certificate: &[u8]) -> Result<String, NotaryError>;
+
     /// The certificate of an authority in PEM.
     fn anchor_pem(&self, certificate: &[u8]) -> Result<String, NotaryError>;
 }

@@ -21,8 +21,9 @@ use super::{
 pub struct PadesOptions {
     /// Name of the authority that is founded if there is none.
     pub authority: String,
-    /// Where the revocation list can be fetched; it stands in every certificate.
-    pub crl_url: Option<String>,
+    /// Where revocation lists can be fetched, each under the serial number of its authority and
+    /// `.crl`; the address stands in every certificate.
+    pub crl_urls: Option<String>,
     /// Who stamps the time. With one, signatures are made at level B-LT, without at B-B.
     pub timestamp: Option<Arc<dyn TimestampClient>>,
     /// Roots of time-stamp authorities that are trusted, beside the authorities of this house.
@@ -44,7 +45,10 @@ impl Pades {
     fn authority(&self, anchor: &Credential) -> Result<Authority, AuthorityError> {
         let key = SigningKey::from_pkcs8(anchor.private_key.clone())?;
         let certificate = Certificate::from_der(&anchor.certificate)?;
-        Authority::load(key, certificate, self.options.crl_url.as_deref())
+        let serial = certificate.serial_number();
+        let crl_url = self.options.crl_urls.as_ref();
+        let crl_url = crl_url.map(|place| format!("{place}{serial}.crl"));
+        Authority::load(key, certificate, crl_url.as_deref())
     }
 
     fn list(
@@ -86,8 +90,7 @@ impl Pades {
 impl Notary for Pades {
     fn found(&self, validity: Validity) -> Result<Credential, NotaryError> {
         let subject = signature::Subject::named(&self.options.authority);
-        let crl_url = self.options.crl_url.as_deref();
-        let authority = Authority::create(&subject, dates(validity), crl_url, &self.sources)
+        let authority = Authority::create(&subject, dates(validity), None, &self.sources)
             .map_err(|error| issuing(&error))?;
         Ok(Credential {
             certificate: authority.certificate().der().to_vec(),
@@ -199,6 +202,12 @@ impl Notary for Pades {
             .list(anchor, now, next_update)
             .map_err(|error| issuing(&error))?;
         Ok(list.der().to_vec())
+    }
+
+    fn serial(&self, certificate: &[u8]) -> Result<String, NotaryError> {
+        let certificate =
+            Certificate::from_der(certificate).map_err(|error| issuing(&error.into()))?;
+        Ok(certificate.serial_number())
     }
 
     fn anchor_pem(&self, certificate: &[u8]) -> Result<String, NotaryError> {

@@ -274,13 +274,33 @@ impl Signers {
     /// The revocation list of the latest authority in DER.
     pub async fn revocation_list(&self) -> Result<Vec<u8>, SignersError> {
         let latest = self.latest_authority().await?;
-        let anchor = self.anchored(latest).await?;
+        self.list_of(latest).await
+    }
+
+    /// The revocation list, in DER, of the authority whose certificate has this serial number.
+    pub async fn revocation_list_of(&self, serial: &str) -> Result<Option<Vec<u8>>, SignersError> {
+        for authority in self.authorities().await? {
+            if self.notary.serial(&authority.credential.certificate)? == serial {
+                return self.list_of(authority).await.map(Some);
+            }
+        }
+        Ok(None)
+    }
+
+    async fn list_of(&self, authority: AuthorityRow) -> Result<Vec<u8>, SignersError> {
+        let anchor = self.anchored(authority).await?;
         let now = self.sources.now();
         let next = self.fresh_until(now)?;
         let notary = Arc::clone(&self.notary);
         let list = tokio::task::spawn_blocking(move || notary.revocation_list(&anchor, now, next))
             .await??;
         Ok(list)
+    }
+
+    /// The certificate of the latest authority in PEM.
+    pub async fn authority_pem(&self) -> Result<String, SignersError> {
+        let latest = self.latest_authority().await?;
+        Ok(self.notary.anchor_pem(&latest.credential.certificate)?)
     }
 
     /// The certificates of all authorities in PEM, the latest first.

@@ -58,6 +58,7 @@ pub(super) fn told(said: VerifyResultResponse) -> VerifyPaperResponse {
         Some(Verdict::Valid) => (PaperVerdict::Valid, VerdictReason::InOrder),
         Some(Verdict::Revoked) if replaced => (PaperVerdict::Replaced, VerdictReason::Replaced),
         Some(Verdict::Revoked) => (PaperVerdict::Revoked, VerdictReason::TakenBack),
+        Some(Verdict::Expired) => (PaperVerdict::Expired, VerdictReason::Expired),
         Some(Verdict::Invalid) => (PaperVerdict::Invalid, VerdictReason::Changed),
         Some(Verdict::Unknown) | None => (PaperVerdict::Unknown, VerdictReason::UnknownCode),
     };
@@ -68,6 +69,7 @@ pub(super) fn told(said: VerifyResultResponse) -> VerifyPaperResponse {
         title: said.title,
         number: said.number,
         issued_at: said.issued_at,
+        valid_to: said.valid_to,
         issuer: said.issuer,
         signatures: None,
         fields: said
@@ -98,6 +100,7 @@ fn name(verdict: PaperVerdict) -> &'static str {
         PaperVerdict::Valid => "valid",
         PaperVerdict::Revoked => "revoked",
         PaperVerdict::Replaced => "replaced",
+        PaperVerdict::Expired => "expired",
         PaperVerdict::Invalid => "invalid",
         PaperVerdict::Unknown => "unknown",
     }

@@ -5,8 +5,8 @@ use std::sync::Mutex;
 
 use dean06_contracts::documents::{SignatureState, SignatureView, VerdictReason};
 use dean06_documents::{
-    Anchor, Credential, Hand, Issued, Judged, NotAPdf, Notary, NotaryError, Press, PressError,
-    Scan, ScanError, Scanner, Signing, Subject, Validity,
+    Anchor, Credential, Hand, Issued, Judged, Library, NotAPdf, Notary, NotaryError, Press,
+    PressError, Scan, ScanError, Scanner, Signing, Subject, Validity,
 };
 use dean06_typeset::Paper;
 use jiff::Timestamp;
@@ -26,10 +26,17 @@ pub enum Mood {
 pub struct FakePress {
     pub mood: Mutex<Mood>,
     pub printed: Mutex<u32>,
+    /// What the templates shared, of each paper.
+    pub libraries: Mutex<Vec<String>>,
 }
 
 impl Press for FakePress {
-    fn print(&self, template: &str, paper: &Paper) -> Result<Vec<u8>, PressError> {
+    fn print(
+        &self,
+        template: &str,
+        library: &Library,
+        paper: &Paper,
+    ) -> Result<Vec<u8>, PressError> {
         let mood = *self.mood.lock().unwrap();
         let failed = |text: &str, may_pass| {
             Err(PressError {
@@ -45,6 +52,8 @@ impl Press for FakePress {
         }
         *self.printed.lock().unwrap() += 1;
         let text = serde_json::to_string(paper).unwrap();
+        let shared: Vec<&str> = library.values().map(String::as_str).collect();
+        self.libraries.lock().unwrap().push(shared.concat());
         Ok(format!("%PDF-{template}\n{text}\n").into_bytes())
     }
 }
@@ -133,6 +142,10 @@ impl Notary for FakeNotary {
     ) -> Result<Vec<u8>, NotaryError> {
         let names = anchor.revoked.iter().map(|(certificate, _)| certificate);
         Ok(names.cloned().collect::<Vec<_>>().join(&b'\n'))
+    }
+
+    fn serial(&self, certificate: &[u8]) -> Result<String, NotaryError> {
+        Ok(String::from_utf8_lossy(certificate).into_owned())
     }
 
     fn anchor_pem(&self, certificate: &[u8]) -> Result<String, NotaryError> {

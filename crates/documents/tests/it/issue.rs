@@ -3,12 +3,66 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use dean06_contracts::documents::{GetPaperFile, GetPaperFileRequest, PaperState};
+use dean06_documents::Library;
 use dean06_kernel::OrgId;
 use jiff::SignedDuration;
 use serde_json::json;
 
 use crate::fakes::Mood;
 use crate::support::{each, until};
+
+#[tokio::test]
+async fn a_paper_is_set_as_the_content_says_that_its_dossier_lives_under() {
+    each(|house| async move {
+        let person = house.person(1990);
+        let digest = "0".repeat(64);
+        let older = Library::from([("official.typ".to_owned(), "as it was".to_owned())]);
+        let mut result = house.result(person, person);
+        result.content_digest.clone_from(&digest);
+        house.sign(&result).await;
+        house.settle().await;
+        // Its version is not to be had: it waits by itself.
+        assert_eq!(house.papers(person).await.len(), 0);
+        assert_eq!(house.count("parked_result").await, 1);
+        house.issued(person, person).await;
+
+        house.town.lock().unwrap().libraries.insert(digest, older);
+        house.clock.advance(SignedDuration::from_hours(1));
+        house.settle().await;
+        assert_eq!(house.papers(person).await.len(), 2);
+        let set = house.press.libraries.lock().unwrap().clone();
+        assert_eq!(set.len(), 2);
+        assert!(set[0].contains("#let official("), "that in force");
+        assert_eq!(set[1], "as it was");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_paper_with_a_last_day_is_over_after_it() {
+    each(|house| async move {
+        let person = house.person(1990);
+        let mut result = house.result(person, person);
+        result.valid_to = Some(house.sources.today());
+        house.sign(&result).await;
+        house.settle().await;
+        let row = house.papers(person).await.remove(0);
+        assert_eq!(
+            (row.valid_to, row.state),
+            (result.valid_to, Some(PaperState::Valid))
+        );
+        house.clock.advance(SignedDuration::from_hours(24));
+        let row = house.papers(person).await.remove(0);
+        assert_eq!(row.state, Some(PaperState::Expired));
+        let paper = row.paper_id.unwrap();
+        let view = house.paper(&house.citizen(person), &paper).await.unwrap();
+        assert_eq!(
+            (view.valid_to, view.state),
+            (result.valid_to, Some(PaperState::Expired))
+        );
+    })
+    .await;
+}
 
 #[tokio::test]
 async fn a_signed_result_becomes_a_paper_once() {

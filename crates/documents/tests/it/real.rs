@@ -27,11 +27,11 @@ use crate::support::{House, Trade, content};
 fn trade(stamps: Option<Stamps>) -> Trade {
     let options = PadesOptions {
         authority: "Cơ quan chứng thực thử nghiệm".to_owned(),
-        crl_url: Some("https://example.test/.well-known/dean06.crl".to_owned()),
+        crl_urls: Some("https://example.test/.well-known/dean06-ca/".to_owned()),
         timestamp_anchors: stamps.iter().map(|stamps| stamps.anchor.clone()).collect(),
         timestamp: stamps.map(|stamps| Arc::new(stamps) as _),
     };
-    let press = TypstPress::new(content()).unwrap();
+    let press = TypstPress::new().unwrap();
     (
         Arc::new(press),
         Arc::new(Pades::new(options, Sources::system())),
@@ -146,6 +146,20 @@ async fn a_paper_is_set_signed_sealed_and_judged() {
         assert!(list.len() > 100);
         let anchors = house.documents.anchors_pem().await.unwrap();
         assert!(anchors.starts_with("-----BEGIN CERTIFICATE-----"));
+
+        // A former authority goes on telling what it has revoked, under the address in what it issued.
+        let former = Certificate::from_pem(&anchors).unwrap().serial_number();
+        house.documents.renew_authority().await.unwrap();
+        let empty = house.documents.revocation_list().await.unwrap();
+        let kept = house.documents.revocation_list_of(&former).await.unwrap();
+        assert!(kept.unwrap().len() > empty.len() + 20);
+        let unknown = house.documents.revocation_list_of("00").await.unwrap();
+        assert_eq!(unknown, None);
+        let answer = verify(&house, &good).await;
+        assert_eq!(
+            answer.reasons,
+            Some(vec![VerdictReason::CertificateRevoked])
+        );
 
         // Another house trusts none of it.
         let other = House::with(engine, content(), Some(trade(None)))

@@ -5,9 +5,10 @@ use dean06_contracts::documents::{
     GetPaperOfDossierRequest, ListPapers, ListPapersRequest, RevokePaper, RevokePaperRequest,
     SharePaper, SharePaperRequest, UploadPaper,
 };
+use dean06_contracts::ledger::{WhoUsedMyData, WhoUsedMyDataRequest};
 use dean06_contracts::population::Relation;
 use dean06_kernel::PersonId;
-use dean06_mediator::Actor;
+use dean06_mediator::{Actor, Ask};
 
 use crate::support::{House, ORG, code, each, upload};
 
@@ -158,6 +159,66 @@ async fn an_officer_sees_what_the_own_body_issued() {
         let citizen = house.citizen(mother);
         let refused = house.command::<RevokePaper>(&citizen, request).await;
         assert_eq!(code(refused), "not-permitted");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_officer_opens_what_the_form_of_a_dossier_on_the_own_desk_uses() {
+    each(|house| async move {
+        let (mother, child) = house.family(2026);
+        let (_, certificate) = house.issued(mother, child).await;
+        let mine = house.upload(&house.citizen(mother), b"%PDF-1.7 mine").await;
+        let mine = mine.unwrap();
+        let dossier = house.sources.uuid().to_string();
+        let police = "commune-police-00004";
+        for paper in [&certificate, &mine] {
+            let known = (police.to_owned(), dossier.clone(), paper.clone());
+            house.town.lock().unwrap().attached.push(known);
+        }
+        let opens = async |org: &str, case: &str, paper: &str| {
+            let officer = house.officer(org, &["residence_officer"]);
+            let ask = Ask::new(&officer, "case-handling").in_case(case);
+            let request = GetPaperFileRequest {
+                paper_id: paper.to_owned(),
+            };
+            let file = house.mediator.call::<GetPaperFile>(ask, &request).await;
+            file.map(|file| file.media_type)
+        };
+        for paper in [&certificate, &mine] {
+            let opened = opens(police, &dossier, paper).await.unwrap();
+            assert_eq!(opened.as_deref(), Some("application/pdf"));
+            // Another agency, another dossier, no dossier at all.
+            let other = house.sources.uuid().to_string();
+            for (org, case) in [
+                ("commune-police-00008", dossier.as_str()),
+                (police, other.as_str()),
+                (police, "H26.4-20261109-0001"),
+            ] {
+                assert_eq!(code(opens(org, case, paper).await), "paper-not-found");
+            }
+        }
+        let another = house
+            .upload(&house.citizen(mother), b"%PDF-1.7 other")
+            .await;
+        let refused = opens(police, &dossier, &another.unwrap()).await;
+        assert_eq!(code(refused), "paper-not-found");
+
+        // Its owner sees who opened it, for which dossier.
+        let request = WhoUsedMyDataRequest {
+            person_id: mother,
+            limit: None,
+            cursor: None,
+        };
+        let actor = house.citizen(mother);
+        let ask = Ask::new(&actor, "own-data");
+        let used = house.mediator.call::<WhoUsedMyData>(ask, &request).await;
+        let rows = used.unwrap().rows.unwrap();
+        let opened = rows
+            .iter()
+            .filter(|row| row.case.as_ref() == Some(&dossier));
+        let services: Vec<_> = opened.map(|row| row.service.clone().unwrap()).collect();
+        assert_eq!(services, ["documents.get-paper-file/1"]);
     })
     .await;
 }

@@ -8,15 +8,16 @@ use std::time::Duration;
 use dean06_content::Content;
 use dean06_contracts::Contract;
 use dean06_contracts::casework::{
-    PublicKeys, PublicKeysResponse, Replacement, ResultRevoked, ResultSigned, ResultSigner,
-    RevokeResult, RevokeResultResponse, SignedField, Verdict, VerifyResult, VerifyResultResponse,
+    CheckAttached, CheckAttachedResponse, GetPaperLibrary, GetPaperLibraryResponse, PublicKeys,
+    PublicKeysResponse, Replacement, ResultRevoked, ResultSigned, ResultSigner, RevokeResult,
+    RevokeResultResponse, SignedField, Verdict, VerifyResult, VerifyResultResponse,
 };
 use dean06_contracts::documents::{
     GetPaper, GetPaperRequest, ListPapers, ListPapersRequest, PaperRow, PaperView, UploadPaper,
     UploadPaperRequest,
 };
 use dean06_contracts::population::{GetPerson, PersonRecord, Relation, Relative};
-use dean06_documents::{Documents, DocumentsOptions, Notary, Press};
+use dean06_documents::{Documents, DocumentsOptions, Library, Notary, Press};
 use dean06_kernel::{ManualClock, OrgId, OsChance, PersonId, Sources, Text, instant};
 use dean06_ledger::Ledger;
 use dean06_mediator::{
@@ -46,6 +47,10 @@ pub struct Town {
     pub people: HashMap<PersonId, PersonRecord>,
     pub codes: HashMap<String, Said>,
     pub revoked: Vec<String>,
+    /// Organisation, dossier and paper, where a dossier on a desk uses a paper.
+    pub attached: Vec<(String, String, String)>,
+    /// What templates shared in former versions of the content.
+    pub libraries: HashMap<String, Library>,
 }
 
 pub struct House {
@@ -271,7 +276,8 @@ impl House {
             qr: "D1.W10.x".to_owned(),
             jws: "a.b.c".to_owned(),
             issued_at: self.sources.now_micros(),
-            content_digest: "0".repeat(64),
+            valid_to: None,
+            content_digest: content().digest().to_owned(),
         }
     }
 
@@ -480,6 +486,38 @@ fn serve_town(registry: &mut Registry, town: &Arc<Mutex<Town>>) {
             let code = request.code.or(request.qr).unwrap_or_default();
             let said = town.lock().unwrap().codes.get(&code).cloned();
             async move { Ok(Reply::public(verdict(said))) }
+        }
+    });
+    registry.serve::<CheckAttached, _, _>({
+        let town = Arc::clone(town);
+        move |context, request| {
+            let org = context.actor.org().unwrap().to_string();
+            let known = town.lock().unwrap().attached.clone();
+            let here = known
+                .iter()
+                .any(|(at, dossier, _)| (at, dossier) == (&org, &request.dossier_id));
+            let attached = known.contains(&(org, request.dossier_id, request.paper_id));
+            async move {
+                if !here {
+                    return Err(ServiceError::not_found("dossier-not-found"));
+                }
+                Ok(Reply::public(CheckAttachedResponse {
+                    attached: Some(attached),
+                }))
+            }
+        }
+    });
+    registry.serve::<GetPaperLibrary, _, _>({
+        let town = Arc::clone(town);
+        move |_, request| {
+            let known = town.lock().unwrap().libraries.clone();
+            let files = known.get(&request.content_digest).cloned();
+            async move {
+                let files = files.ok_or_else(|| ServiceError::internal("not stored"))?;
+                Ok(Reply::public(GetPaperLibraryResponse {
+                    files: Some(files),
+                }))
+            }
         }
     });
     registry.serve::<PublicKeys, _, _>(|_, _| async {

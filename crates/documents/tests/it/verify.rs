@@ -80,6 +80,18 @@ async fn a_wrong_code_and_an_unknown_one_are_the_same() {
             replaced,
             (PaperVerdict::Replaced, vec![VerdictReason::Replaced])
         );
+        let said = Said {
+            verdict: Some(Verdict::Expired),
+            replaced: false,
+        };
+        let mut codes = house.town.lock().unwrap().codes.clone();
+        codes.insert(result.code.clone(), said);
+        house.town.lock().unwrap().codes = codes;
+        let expired = told(by_code(&house, &result.code).await);
+        assert_eq!(
+            expired,
+            (PaperVerdict::Expired, vec![VerdictReason::Expired])
+        );
     })
     .await;
 }

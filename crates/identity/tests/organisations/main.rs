@@ -13,7 +13,7 @@ use axum::http::StatusCode;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use dean06_contracts::identity::{GetOrganisationKey, GetOrganisationKeyRequest};
 use dean06_identity::RegisterOrganisationKeyError;
-use dean06_kernel::Clock;
+use dean06_kernel::{Clock, OrgId};
 use dean06_mediator::{Ask, MediatorError, ServiceError};
 use dean06_store::{Sql, testing};
 use jiff::SignedDuration;
@@ -164,6 +164,49 @@ async fn a_key_signs_in_from_its_first_day_until_it_is_revoked() {
         );
         let late = key.token(&id, &site.claims("4"));
         assert_eq!(site.refusal(&late).await, "token-key-unknown");
+        assert!(matches!(
+            site.room.register_organisation_key(key.of(HOSPITAL)).await,
+            Err(RegisterOrganisationKeyError::Revoked)
+        ));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn keys_are_listed_page_by_page() {
+    testing::each_engine(async |store| {
+        let site = Site::new(store).await;
+        let other = "hospital-mau-02";
+        let mut all = Vec::new();
+        for number in 0..53 {
+            let new = Key::new().of(if number % 2 == 0 { HOSPITAL } else { other });
+            let id = site.room.register_organisation_key(new).await;
+            all.push(id.expect("registered"));
+        }
+        all.sort_unstable();
+        assert!(
+            site.room
+                .revoke_organisation_key(&all[0])
+                .await
+                .expect("written")
+        );
+        let page = async |org: Option<&OrgId>, after: Option<&str>| {
+            site.room
+                .list_organisation_keys(org, after)
+                .await
+                .expect("a page")
+        };
+        let first = page(None, None).await;
+        assert_eq!(first.len(), 50);
+        assert!(first[0].revoked_at.is_some() && first[1].revoked_at.is_none());
+        let rest = page(None, Some(&first[49].id)).await;
+        let listed: Vec<String> = first.into_iter().chain(rest).map(|key| key.id).collect();
+        assert_eq!(listed, all);
+        assert!(page(None, all.last().map(String::as_str)).await.is_empty());
+        let org = OrgId::new(other).expect("an organisation");
+        let of_one = page(Some(&org), None).await;
+        assert_eq!(of_one.len(), 26);
+        assert!(of_one.iter().all(|key| key.org == org));
     })
     .await;
 }

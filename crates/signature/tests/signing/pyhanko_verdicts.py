@@ -1,6 +1,8 @@
 """Says what pyHanko thinks of the signatures of a PDF, as JSON.
 
-Usage: pyhanko_verdicts.py ROOT.pem MOMENT FILE.pdf [CRL.der …]
+Usage: pyhanko_verdicts.py [--stamps ROOT.pem] ROOTS.pem MOMENT FILE.pdf [CRL.der …]
+
+MOMENT is an ISO 8601 time or `now`. Time stamps are judged by the same roots and revocation lists, or by a root of their own of which no list is asked for.
 """
 
 import datetime
@@ -9,7 +11,7 @@ import logging
 import sys
 
 from asn1crypto.crl import CertificateList
-from pyhanko.keys import load_cert_from_pemder
+from pyhanko.keys import load_cert_from_pemder, load_certs_from_pemder
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import (
     DocumentSecurityStore,
@@ -27,9 +29,16 @@ def load_crl(path):
 
 
 def main():
-    root, moment, pdf, *crls = sys.argv[1:]
+    arguments = sys.argv[1:]
+    stamps = None
+    if arguments[0] == "--stamps":
+        stamps = load_cert_from_pemder(arguments[1])
+        arguments = arguments[2:]
+    root, moment, pdf, *crls = arguments
+    if moment == "now":
+        moment = datetime.datetime.now(datetime.timezone.utc).isoformat()
     settings = {
-        "trust_roots": [load_cert_from_pemder(root)],
+        "trust_roots": list(load_certs_from_pemder([root])),
         "allow_fetching": False,
         "moment": datetime.datetime.fromisoformat(moment),
     }
@@ -48,13 +57,20 @@ def main():
                 context = ValidationContext(
                     crls=[load_crl(path) for path in crls], **settings
                 )
+            stamp_context = context
+            if stamps:
+                stamp_context = ValidationContext(
+                    trust_roots=[stamps],
+                    allow_fetching=False,
+                    moment=settings["moment"],
+                )
             if signature.sig_object.get("/Type") == "/DocTimeStamp":
-                status = validate_pdf_timestamp(signature, context)
+                status = validate_pdf_timestamp(signature, stamp_context)
                 stamp = status
                 holds = status.valid and status.trusted
             else:
                 status = validate_pdf_signature(
-                    signature, context, ts_validation_context=context
+                    signature, context, ts_validation_context=stamp_context
                 )
                 stamp = status.timestamp_validity
                 holds = status.bottom_line

@@ -183,6 +183,13 @@ impl Pagination {
             next: next.map(|href| (words.text("ui-next"), href)),
         }
     }
+
+    /// Of which list, where a page has several.
+    #[must_use]
+    pub fn of(mut self, list: &str) -> Self {
+        self.label = format!("{}: {list}", self.label);
+        self
+    }
 }
 
 components!(Button, Buttons, Hidden, Pagination);

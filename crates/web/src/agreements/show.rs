@@ -9,7 +9,7 @@ use dean06_ui::{
 };
 
 use super::Asked;
-use crate::frame::{Answer, Citizen, Shell, confidence, local, news, paragraph, written};
+use crate::frame::{Answer, Citizen, Shell, law, local, news, paragraph, written};
 
 /// What may just have been done, as the address of this page says it.
 const NEWS: &[&str] = &["agreed", "declined"];
@@ -32,7 +32,7 @@ struct Content {
     action: String,
     choice: Field,
     buttons: Buttons,
-    law: (String, String, Option<String>),
+    law: Markup,
 }
 
 /// The question with its two answers; `missing` when none was chosen.
@@ -76,11 +76,7 @@ pub(super) fn question(shell: &Shell, asked: &Asked, missing: bool) -> PageRespo
             Button::primary(shell.t("portal-continue")),
             Button::plain(shell.t("portal-not-now")).href("/my/agreements"),
         ]),
-        law: (
-            shell.t("portal-service-law"),
-            view.source.clone().unwrap_or_default(),
-            confidence(shell, view.confidence.as_deref()),
-        ),
+        law: law(shell, view.acts.as_ref(), view.confidence.as_deref()),
     };
     let errors = ErrorSummary::new(&shell.words);
     let (errors, status) = match missing {

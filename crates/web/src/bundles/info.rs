@@ -20,7 +20,7 @@ use super::address;
 use super::items::bundle_item;
 use super::leg::plan;
 use crate::frame::{
-    APPLICATION, Address, Answer, CommandKey, PUBLIC, Shell, Visit, confidence, paragraph,
+    APPLICATION, Address, Answer, CommandKey, PUBLIC, Shell, Visit, law, paragraph,
 };
 use crate::portal::clock_row;
 
@@ -76,7 +76,7 @@ struct Content {
     provided: (String, Vec<String>),
     asked: (String, Vec<String>),
     facts: SummaryList,
-    law: (String, String, Option<String>),
+    law: Markup,
 }
 
 fn page(
@@ -115,11 +115,7 @@ fn page(
             components(shell, services, "form"),
         ),
         facts: facts(shell, info),
-        law: (
-            shell.t("portal-service-law"),
-            info.source.clone().unwrap_or_default(),
-            confidence(shell, info.confidence.as_deref()),
-        ),
+        law: law(shell, info.acts.as_ref(), info.confidence.as_deref()),
     };
     shell
         .page(shell.say(info.title.as_ref()))

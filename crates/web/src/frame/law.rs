@@ -1,10 +1,11 @@
 //! What the content says of itself: checks that came up, other procedures, how sure it all is.
 
 use dean06_contracts::casework::{Flag, RelatedView};
+use dean06_kernel::Text;
 use dean06_ui::{Markup, Notice, Tone};
 
 use super::Shell;
-use super::markup::quiet;
+use super::markup::{heading, paragraph, quiet};
 
 /// How surely something is law, in words; nothing for what was read in an official text.
 pub(crate) fn confidence(shell: &Shell, confidence: Option<&str>) -> Option<String> {
@@ -13,6 +14,19 @@ pub(crate) fn confidence(shell: &Shell, confidence: Option<&str>) -> Option<Stri
         Some("third-party") => Some(shell.t("portal-third-party")),
         Some(_) => Some(shell.t("portal-unconfirmed")),
     }
+}
+
+/// What a page says of the law: the heading, the acts, and how sure that is. Where content read it, it
+/// says in a note of its own, which is for who keeps the content.
+pub(crate) fn law(shell: &Shell, acts: Option<&Text>, doubt: Option<&str>) -> Markup {
+    let acts = acts.map(|acts| paragraph(shell.words.of(acts)));
+    let doubt = confidence(shell, doubt).map(|doubt| quiet(&doubt));
+    let said: Vec<Markup> = acts.into_iter().chain(doubt).collect();
+    if said.is_empty() {
+        return Markup::default();
+    }
+    let heading = heading(&shell.t("portal-service-law"));
+    Markup::join(std::iter::once(heading).chain(said))
 }
 
 /// A check that came up.

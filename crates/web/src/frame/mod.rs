@@ -28,7 +28,7 @@ pub(crate) use command_key::CommandKey;
 pub(crate) use download::Download;
 pub(crate) use fields::Names;
 pub(crate) use guests::{Citizen, Officer};
-pub(crate) use law::{confidence, flag_notice, related_notice};
+pub(crate) use law::{confidence, flag_notice, law, related_notice};
 pub(crate) use markup::{
     filter_form, form, heading, link, list, on_screen, paragraph, quiet, subheading, upload_form,
     written,

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::{extract::Path, response::IntoResponse};
 use dean06_contracts::documents::{
-    ListShares, ListSharesRequest, PaperSource, PaperState, PaperView, ShareRow,
+    ListShares, ListSharesRequest, PaperSource, PaperState, PaperView, ShareRow, SignatureState,
 };
 use dean06_ui::{
     Button, Buttons, Link, Markup, Notice, PageResponse, SummaryList, SummaryRow, Tag, Tone,
@@ -118,13 +118,24 @@ fn notices(shell: &Shell, view: &PaperView) -> Markup {
         });
         return notice.markup(other.unwrap_or_default()).into();
     }
+    if view.state == Some(PaperState::Expired) {
+        return Notice::new(Tone::Bad, shell.t("papers-expired-title")).into();
+    }
     let (tone, title) = match (view.source, view.intact) {
         (Some(PaperSource::Uploaded), _) => (Tone::Info, "papers-not-vouched"),
         (_, Some(true)) => (Tone::Good, "papers-intact"),
+        (_, Some(false)) if only_keys_ended(view) => (Tone::Waiting, "papers-key-ended"),
         (_, Some(false)) => (Tone::Bad, "papers-not-intact"),
         (_, None) => return Markup::default(),
     };
     Notice::new(tone, shell.t(title)).into()
+}
+
+/// Nothing in the file was touched: a certificate was revoked since, or has expired.
+fn only_keys_ended(view: &PaperView) -> bool {
+    let ended = |state| matches!(state, SignatureState::Revoked | SignatureState::Expired);
+    let mut states = view.signatures.iter().flatten().map(|each| each.state);
+    states.all(|state| state == Some(SignatureState::Valid) || state.is_some_and(ended))
 }
 
 fn buttons(shell: &Shell, paper: &Paper) -> Buttons {
@@ -264,6 +275,38 @@ mod tests {
         assert!(html.contains("Ghi sai ngày sinh"));
         assert!(html.contains("href=\"/my/papers/q\""));
         assert!(!html.contains("class=\"notice good\""));
+    }
+
+    #[test]
+    fn a_key_that_was_revoked_since_is_no_alteration() {
+        let signature = |state| SignatureView {
+            state: Some(state),
+            ..SignatureView::default()
+        };
+        let with = |state| {
+            html(PaperView {
+                intact: Some(false),
+                signatures: Some(vec![signature(SignatureState::Valid), signature(state)]),
+                ..certificate()
+            })
+        };
+        let revoked = with(SignatureState::Revoked);
+        assert!(revoked.contains("class=\"notice waiting\""), "{revoked}");
+        assert!(revoked.contains("đúng là tệp đã cấp"));
+        let changed = with(SignatureState::Changed);
+        assert!(changed.contains("class=\"notice bad\""));
+        assert!(!changed.contains("đúng là tệp đã cấp"));
+    }
+
+    #[test]
+    fn a_paper_whose_last_day_is_over_says_that_and_not_that_it_holds() {
+        let html = html(PaperView {
+            state: Some(PaperState::Expired),
+            intact: Some(false),
+            ..certificate()
+        });
+        assert!(html.contains("Giấy tờ đã hết hạn sử dụng"));
+        assert!(!html.contains("đúng là tệp đã cấp"));
     }
 
     #[test]

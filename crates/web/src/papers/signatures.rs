@@ -81,13 +81,13 @@ fn verdict(shell: &Shell, state: Option<SignatureState>) -> Markup {
             "papers-signature-untrusted",
         ),
         Some(SignatureState::Expired) => (
-            Tone::Bad,
-            "papers-signature-broken",
+            Tone::Waiting,
+            "papers-signature-ended",
             "papers-signature-expired",
         ),
         Some(SignatureState::Revoked) => (
-            Tone::Bad,
-            "papers-signature-broken",
+            Tone::Waiting,
+            "papers-signature-ended",
             "papers-signature-revoked",
         ),
         Some(SignatureState::Unreadable) | None => (
@@ -152,7 +152,10 @@ mod tests {
         ];
         let words: std::collections::BTreeSet<String> = states.map(html).into();
         assert_eq!(words.len(), states.len());
-        assert!(words.iter().all(|html| html.contains("tag bad")));
+        assert!(words.iter().all(|html| !html.contains("tag good")));
+        for altered in [SignatureState::Changed, SignatureState::Appended] {
+            assert!(html(altered).contains("tag bad"));
+        }
         assert!(signature_table(&anybody(), &[]).is_empty());
     }
 }

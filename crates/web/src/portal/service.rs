@@ -11,7 +11,7 @@ use dean06_ui::{
 };
 
 use crate::frame::{
-    Address, Answer, CommandKey, PUBLIC, Shell, Visit, confidence, link, related_notice,
+    Address, Answer, CommandKey, PUBLIC, Shell, Visit, confidence, law, link, related_notice,
 };
 
 pub(super) async fn show(visit: Visit, Path(slug): Path<String>) -> Answer {
@@ -34,7 +34,7 @@ struct Content {
     provided: (String, Vec<String>),
     asked: (String, Vec<String>),
     related: (String, Markup),
-    law: (String, String, Option<String>),
+    law: Markup,
 }
 
 fn page(shell: &Shell, service: &ServiceView, key: &CommandKey) -> PageResponse {
@@ -68,7 +68,7 @@ fn page(shell: &Shell, service: &ServiceView, key: &CommandKey) -> PageResponse 
             shell.t("portal-related"),
             related_notice(shell, service.related.as_deref().unwrap_or_default()),
         ),
-        law: law(shell, service),
+        law: law(shell, service.acts.as_ref(), service.confidence.as_deref()),
     };
     let title = shell.say(service.title.as_ref());
     shell
@@ -179,15 +179,6 @@ fn components(shell: &Shell, service: &ServiceView, from: &str) -> Vec<String> {
         .filter(wanted)
         .map(|component| shell.say(component.title.as_ref()).to_owned())
         .collect()
-}
-
-/// The heading, where the rules stand, and what is to be known about that.
-fn law(shell: &Shell, service: &ServiceView) -> (String, String, Option<String>) {
-    (
-        shell.t("portal-service-law"),
-        service.source.clone().unwrap_or_default(),
-        confidence(shell, service.confidence.as_deref()),
-    )
 }
 
 #[cfg(test)]

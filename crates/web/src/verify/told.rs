@@ -6,6 +6,7 @@ use dean06_contracts::documents::{
 };
 use dean06_kernel::Text;
 use dean06_ui::{Markup, Notice, SummaryList, SummaryRow, Tone};
+use jiff::civil::Date;
 
 use crate::frame::Shell;
 use crate::papers::signature_table;
@@ -30,6 +31,7 @@ impl Told {
                 (Tone::Bad, "verify-replaced", "verify-replaced-text")
             }
             Some(Verdict::Revoked) => (Tone::Bad, "verify-revoked", "verify-revoked-text"),
+            Some(Verdict::Expired) => (Tone::Bad, "verify-expired", "verify-expired-text"),
             Some(Verdict::Unknown) | None if by_code => {
                 (Tone::Waiting, "verify-unknown", "verify-unknown-text")
             }
@@ -40,6 +42,7 @@ impl Told {
             told.title.as_ref(),
             told.issuer.as_ref(),
             told.issued_at,
+            told.valid_to,
             told.number.as_deref(),
         );
         if told.revoked_at.is_some() {
@@ -69,9 +72,10 @@ impl Told {
     pub fn of_paper(shell: &Shell, told: &VerifyPaperResponse) -> Self {
         let gravest = told.reasons.iter().flatten().next().copied();
         let (tone, sentence, text) = match told.verdict {
-            Some(PaperVerdict::Valid) => (Tone::Good, "verify-valid", "verify-valid-text"),
+            Some(PaperVerdict::Valid) => (Tone::Good, "verify-valid", still_valid(gravest)),
             Some(PaperVerdict::Revoked) => (Tone::Bad, "verify-revoked", "verify-revoked-text"),
             Some(PaperVerdict::Replaced) => (Tone::Bad, "verify-replaced", "verify-replaced-text"),
+            Some(PaperVerdict::Expired) => (Tone::Bad, "verify-expired", "verify-expired-text"),
             Some(PaperVerdict::Invalid | PaperVerdict::Unknown) | None => {
                 (Tone::Bad, why(gravest), "verify-do-not-use")
             }
@@ -81,6 +85,7 @@ impl Told {
             told.title.as_ref(),
             told.issuer.as_ref(),
             told.issued_at,
+            told.valid_to,
             told.number.as_deref(),
         );
         let fields = told.fields.iter().flatten();
@@ -116,6 +121,16 @@ impl Told {
     }
 }
 
+/// What is said of a paper that was issued here and is in force, also when the certificate of a
+/// signature has ended or was revoked since: nobody else can make such a file now.
+fn still_valid(gravest: Option<VerdictReason>) -> &'static str {
+    match gravest {
+        Some(VerdictReason::CertificateRevoked) => "verify-valid-key-revoked-text",
+        Some(VerdictReason::CertificateExpired) => "verify-valid-key-expired-text",
+        _ => "verify-valid-text",
+    }
+}
+
 /// Why a file does not pass, in a sentence.
 fn why(reason: Option<VerdictReason>) -> &'static str {
     match reason {
@@ -132,6 +147,7 @@ fn why(reason: Option<VerdictReason>) -> &'static str {
         Some(VerdictReason::UnknownCode) => "verify-unknown",
         Some(VerdictReason::TakenBack) => "verify-revoked",
         Some(VerdictReason::Replaced) => "verify-replaced",
+        Some(VerdictReason::Expired) => "verify-expired",
         Some(VerdictReason::InOrder) | None => "verify-invalid",
     }
 }
@@ -142,12 +158,17 @@ fn head(
     title: Option<&Text>,
     issuer: Option<&Text>,
     issued_at: Option<i64>,
+    valid_to: Option<Date>,
     number: Option<&str>,
 ) -> Vec<(String, String)> {
     [
         ("verify-paper", shell.say(title).to_owned()),
         ("verify-issuer", shell.say(issuer).to_owned()),
         ("verify-signed", shell.moment(issued_at)),
+        (
+            "verify-valid-to",
+            valid_to.map_or_else(String::new, |day| shell.words.date(day)),
+        ),
         ("verify-number", number.unwrap_or_default().to_owned()),
     ]
     .into_iter()
@@ -198,6 +219,7 @@ mod tests {
             (Verdict::Valid, true, "good", "Giấy tờ hợp lệ"),
             (Verdict::Invalid, false, "bad", "Đừng dùng giấy này"),
             (Verdict::Revoked, true, "bad", "Giấy tờ đã bị thu hồi"),
+            (Verdict::Expired, true, "bad", "Giấy tờ đã hết hạn sử dụng"),
             (
                 Verdict::Unknown,
                 true,
@@ -262,6 +284,19 @@ mod tests {
             })
             .collect();
         assert_eq!(sentences.len(), reasons.len());
+    }
+
+    #[test]
+    fn a_key_revoked_since_is_told_beside_a_paper_that_holds() {
+        let shell = anybody();
+        let told = VerifyPaperResponse {
+            verdict: Some(PaperVerdict::Valid),
+            reasons: Some(vec![VerdictReason::CertificateRevoked]),
+            ..VerifyPaperResponse::default()
+        };
+        let html = Told::of_paper(&shell, &told).markup(&shell);
+        assert!(html.as_str().contains("class=\"notice good\""));
+        assert!(html.as_str().contains("đã bị thu hồi"));
     }
 
     #[test]
