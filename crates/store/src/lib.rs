@@ -16,6 +16,7 @@ mod open;
 mod options;
 mod read;
 mod schema;
+mod silence;
 mod store;
 pub mod testing;
 mod tx;

@@ -10,6 +10,7 @@ use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbE
 use tokio::sync::{Mutex, Semaphore, mpsc};
 
 use crate::lock::InstanceLock;
+use crate::silence::Silence;
 use crate::write::Writer;
 use crate::writer::{Pen, Request, give_turns};
 use crate::{Engine, MigrateError, OpenError, Sql, Store, StoreOptions, WriteError, schema};
@@ -27,6 +28,7 @@ pub(crate) struct Doors {
     pub(crate) reading: DatabaseConnection,
     pub(crate) writing: DatabaseConnection,
     pub(crate) writer: Writer,
+    pub(crate) silence: Silence,
     pub(crate) lock: Option<InstanceLock>,
 }
 
@@ -126,6 +128,7 @@ async fn open_sqlite(path: &str, options: &StoreOptions) -> Result<Doors, OpenEr
         reading,
         writing,
         writer: Writer::Sqlite { pen, requests },
+        silence: Silence::default(),
         lock: Some(lock),
     })
 }
@@ -172,8 +175,9 @@ async fn connect_sqlite(
 }
 
 async fn open_postgres(url: &str, options: &StoreOptions) -> Result<Doors, OpenError> {
-    let writing = connect_postgres(url, options.writers, false, options).await?;
-    let reading = connect_postgres(url, options.readers, true, options).await?;
+    let silence = Silence::default();
+    let writing = connect_postgres(url, options.writers, false, options, &silence).await?;
+    let reading = connect_postgres(url, options.readers, true, options, &silence).await?;
     let permits = Semaphore::new(usize::try_from(options.writers).unwrap_or(1));
     Ok(Doors {
         engine: Engine::Postgres,
@@ -181,6 +185,7 @@ async fn open_postgres(url: &str, options: &StoreOptions) -> Result<Doors, OpenE
             pool: writing.clone(),
             permits,
         },
+        silence,
         reading,
         writing,
         lock: None,
@@ -192,7 +197,9 @@ async fn connect_postgres(
     connections: u32,
     read_only: bool,
     options: &StoreOptions,
+    silence: &Silence,
 ) -> Result<DatabaseConnection, OpenError> {
+    let silence = silence.clone();
     let limit = options.write_limit.as_millis();
     let mut connect = ConnectOptions::new(url);
     connect
@@ -201,6 +208,13 @@ async fn connect_postgres(
         .test_before_acquire_if_idle_for(Duration::from_secs(1))
         .sqlx_logging(false)
         .record_stmt_in_spans(false)
+        .map_sqlx_postgres_pool_opts(move |pool| {
+            let silence = silence.clone();
+            pool.after_release(move |connection, _| {
+                let silence = silence.clone();
+                Box::pin(async move { silence.keeps(connection).await })
+            })
+        })
         .map_sqlx_postgres_opts(move |postgres| {
             postgres
                 .application_name("dean06")
