@@ -23,7 +23,7 @@ mod proxy;
 mod server;
 mod user;
 
-pub use binary::{binary, run};
+pub use binary::{binary, run, run_with};
 pub use client::{Client, Reply};
 pub use database::{Database, Engine, engines, on_each_engine};
 pub use proxy::Proxy;

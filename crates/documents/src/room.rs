@@ -157,7 +157,6 @@ impl Documents {
     /// Hands the store what this room does in the background.
     pub fn subscribe(&self) {
         issue::subscribe(self);
-        blobs::subscribe(self);
     }
 
     /// The list of revoked certificates in DER, made now (`application/pkix-crl`).
