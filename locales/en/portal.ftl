@@ -81,6 +81,7 @@ portal-service-clock = { $clock ->
     [agreement] Time to wait for an agreement
    *[other] Time limit
 }
+portal-service-where = Handled by
 portal-service-fee = Fee
 portal-service-fee-unknown = Not known
 portal-service-result = You receive
@@ -95,6 +96,7 @@ portal-page-of = { $title } · page { $page } of { $pages }
 portal-continue = Continue
 portal-later = Save for later
 portal-saved-at = Draft saved at { $at }
+portal-kept-until = The draft is kept until the end of { $date }; each time you save, the time begins anew.
 portal-not-saved = This page is not saved yet
 portal-fields-opened = Your answer opened more fields
 portal-fields-opened-link = Fill in the new field, then continue

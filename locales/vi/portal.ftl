@@ -80,6 +80,7 @@ portal-service-clock = { $clock ->
     [agreement] Thời gian chờ ý kiến đồng ý
    *[other] Thời hạn
 }
+portal-service-where = Cơ quan giải quyết
 portal-service-fee = Phí, lệ phí
 portal-service-fee-unknown = Chưa có thông tin
 portal-service-result = Bạn nhận được
@@ -94,6 +95,7 @@ portal-page-of = { $title } · trang { $page } trên { $pages }
 portal-continue = Tiếp tục
 portal-later = Lưu và để sau
 portal-saved-at = Đã lưu bản nháp lúc { $at }
+portal-kept-until = Bản nháp được giữ đến hết ngày { $date }; mỗi lần bạn lưu, thời hạn này được tính lại từ đầu.
 portal-not-saved = Chưa lưu được trang này
 portal-fields-opened = Câu trả lời của bạn mở thêm mục
 portal-fields-opened-link = Điền mục mới rồi tiếp tục

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
 use cargo_metadata::{Message, TargetKind};
+use tokio::io::AsyncWriteExt;
 use tokio::time::timeout;
 
 /// How long one command of the binary may take.
@@ -36,12 +37,30 @@ pub fn binary() -> Result<PathBuf> {
 /// # Errors
 /// When it cannot be run, or has not ended after two minutes.
 pub async fn run(arguments: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Result<Output> {
+    run_with(arguments, "").await
+}
+
+/// As [`run`], with `input` on its standard input.
+///
+/// # Errors
+/// As [`run`].
+pub async fn run_with(
+    arguments: impl IntoIterator<Item = impl AsRef<OsStr>>,
+    input: &str,
+) -> Result<Output> {
     let mut command = tokio::process::Command::new(binary()?);
     command
         .args(arguments)
-        .stdin(Stdio::null())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
         .kill_on_drop(true);
-    timeout(LIMIT, command.output())
+    let mut child = command.spawn()?;
+    if let Some(mut stdin) = child.stdin.take() {
+        // Whoever does not read may have ended already.
+        let _ = stdin.write_all(input.as_bytes()).await;
+    }
+    timeout(LIMIT, child.wait_with_output())
         .await
         .with_context(|| format!("{:?} has not ended", command.as_std()))?
         .with_context(|| format!("{:?}", command.as_std()))

@@ -25,7 +25,7 @@ mod server;
 mod stamps;
 mod user;
 
-pub use binary::{binary, run};
+pub use binary::{binary, run, run_with};
 pub use client::{Client, Reply};
 pub use database::{Database, Engine, engines, on_each_engine};
 pub use proxy::Proxy;

@@ -1,9 +1,9 @@
-//! A way to a server that can be cut.
+//! A way to a server that can be cut, or fall silent.
 
 use std::net::{Ipv4Addr, SocketAddr};
 
 use anyhow::Result;
-use tokio::io::copy_bidirectional;
+use tokio::io::{AsyncReadExt, copy_bidirectional};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -15,9 +15,11 @@ struct State {
     cuts: u64,
     /// It is cut now.
     cut: bool,
+    /// It is silent now.
+    silent: bool,
 }
 
-/// Passes TCP connections on to one server, until it is cut.
+/// Passes TCP connections on to one server, until it is cut or falls silent.
 #[derive(Debug)]
 pub struct Proxy {
     address: SocketAddr,
@@ -59,6 +61,17 @@ impl Proxy {
     pub fn mend(&self) {
         self.state.send_modify(|state| state.cut = false);
     }
+
+    /// Every connection that runs through it, and every new one, stays open and passes nothing on any
+    /// more.
+    pub fn hush(&self) {
+        self.state.send_modify(|state| state.silent = true);
+    }
+
+    /// Lets new connections through again; those that fell silent stay so.
+    pub fn speak(&self) {
+        self.state.send_modify(|state| state.silent = false);
+    }
 }
 
 impl Drop for Proxy {
@@ -68,26 +81,36 @@ impl Drop for Proxy {
 }
 
 async fn pass_all(listener: TcpListener, target: SocketAddr, seen: watch::Receiver<State>) {
-    while let Ok((near, _)) = listener.accept().await {
+    while let Ok((mut near, _)) = listener.accept().await {
         let mut seen = seen.clone();
-        let State { cuts, cut } = *seen.borrow_and_update();
+        let State { cuts, cut, silent } = *seen.borrow_and_update();
         if cut {
             continue;
         }
+        let mut heard = seen.clone();
         // The count, because a way that is cut and mended at once has been cut nevertheless.
         let broken = async move { drop(seen.wait_for(|now| now.cuts != cuts).await) };
         tokio::spawn(async move {
+            let lines = async move {
+                if !silent {
+                    tokio::select! {
+                        () = pass(&mut near, target) => return,
+                        _ = heard.wait_for(|now| now.silent) => {}
+                    }
+                }
+                let _ = near.read_to_end(&mut Vec::new()).await;
+            };
             tokio::select! {
-                () = pass(near, target) => {}
+                () = lines => {}
                 () = broken => {}
             }
         });
     }
 }
 
-async fn pass(mut near: TcpStream, target: SocketAddr) {
+async fn pass(near: &mut TcpStream, target: SocketAddr) {
     if let Ok(mut far) = TcpStream::connect(target).await {
         // However it ends, both ends are closed.
-        let _ = copy_bidirectional(&mut near, &mut far).await;
+        let _ = copy_bidirectional(near, &mut far).await;
     }
 }

@@ -1,9 +1,9 @@
-//! One running `dean06 demo`, on data of its own.
+//! One running `dean06 demo` or `serve`, on data of its own.
 
 use std::ffi::OsString;
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
-use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
+use std::process::{Child, ChildStdout, Command, ExitStatus, Output, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -12,7 +12,7 @@ use tempfile::TempDir;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::time::{sleep, timeout_at};
 
-use crate::{Client, Database, Engine, User, binary, run};
+use crate::{Client, Database, Engine, User, binary, run_with};
 
 /// How a server is started. [`Options::new`] gives what nearly every journey wants.
 #[derive(Clone, Debug)]
@@ -23,7 +23,9 @@ pub struct Options {
     pub people: u32,
     /// The seed they are made from: the same seed gives the same people.
     pub seed: u64,
-    /// Further arguments after `demo`, such as `--at`.
+    /// `demo`, or `serve` on whatever data is there.
+    pub command: &'static str,
+    /// Further arguments after the command, such as `--at`.
     pub args: Vec<OsString>,
     /// Further environment, such as `DEAN06_CRASH_AT`.
     pub env: Vec<(OsString, OsString)>,
@@ -40,6 +42,7 @@ impl Options {
             engine,
             people: 300,
             seed: 7,
+            command: "demo",
             args: Vec::new(),
             env: Vec::new(),
             program: None,
@@ -177,12 +180,7 @@ impl Server {
     /// When it is not, with what the doctor said; and when the server still runs.
     pub async fn doctor(&mut self) -> Result<()> {
         ensure!(!self.runs()?, "the server still runs");
-        let mut arguments: Vec<OsString> = vec!["doctor".into(), "--data".into()];
-        arguments.push(self.folder().into());
-        if let Some(database) = &self.database {
-            arguments.extend(["--database-url".into(), database.url().into()]);
-        }
-        let output = run(arguments).await?;
+        let output = self.tool(&["doctor"], "").await?;
         ensure!(
             output.status.success(),
             "the doctor finds: {}{}",
@@ -190,6 +188,20 @@ impl Server {
             String::from_utf8_lossy(&output.stderr)
         );
         Ok(())
+    }
+
+    /// Runs another command of the binary on the data of this server, to its end, with `input` for it to read.
+    ///
+    /// # Errors
+    /// When it cannot be run, or does not end.
+    pub async fn tool(&self, command: &[&str], input: &str) -> Result<Output> {
+        let mut arguments: Vec<OsString> = command.iter().map(Into::into).collect();
+        arguments.push("--data".into());
+        arguments.push(self.folder().into());
+        if let Some(database) = &self.database {
+            arguments.extend(["--database-url".into(), database.url().into()]);
+        }
+        run_with(arguments, input).await
     }
 
     /// Whether the process is alive.
@@ -331,14 +343,16 @@ fn spawn(
     };
     let mut command = Command::new(&program);
     command
-        .args(["demo", "--port", "0", "--data"])
+        .args([options.command, "--port", "0", "--data"])
         .arg(folder.path());
-    command.args([
-        "--people",
-        &options.people.to_string(),
-        "--seed",
-        &options.seed.to_string(),
-    ]);
+    if options.command == "demo" {
+        command.args([
+            "--people",
+            &options.people.to_string(),
+            "--seed",
+            &options.seed.to_string(),
+        ]);
+    }
     if let Some(database) = database {
         command.args(["--database-url", &database.url()]);
     }

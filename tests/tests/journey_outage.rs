@@ -14,6 +14,8 @@ use tokio::time::sleep;
 const GONE: Duration = Duration::from_secs(10);
 /// The longest that anybody may wait for the answer that it is gone.
 const PATIENCE: Duration = Duration::from_secs(12);
+/// The longest that anybody may wait when the database says nothing at all.
+const SILENCE_LIMIT: Duration = Duration::from_secs(28);
 /// How soon everything must work when it is back.
 const RECOVERY: Duration = Duration::from_secs(15);
 /// The line is cut so often; the last time it stays cut.
@@ -28,7 +30,52 @@ async fn a_database_that_is_gone_for_a_while_loses_nothing() -> Result<()> {
     if !engines()?.contains(&Engine::Postgres) {
         return Ok(());
     }
-    let name = format!("dean06_outage_{}", std::process::id());
+    let (server, proxy, _database) = behind_a_proxy("outage").await?;
+    Box::pin(journey(&server, &proxy)).await
+}
+
+#[tokio::test]
+async fn a_database_that_falls_silent_is_told_of_and_comes_back() -> Result<()> {
+    if !engines()?.contains(&Engine::Postgres) {
+        return Ok(());
+    }
+    let (server, proxy, _database) = behind_a_proxy("silence").await?;
+    let mother = server.sign_in("mother").await?;
+    let registrar = server.sign_in("registrar").await?;
+    let before = birth::apply(&mother, &Form::of_mother("Nguyễn Trần Trước")).await?;
+    proxy.hush();
+    // More than the pool has connections.
+    let asks = (0..40).map(|_| silent(&mother));
+    for told in futures::future::join_all(asks).await {
+        told?;
+    }
+    alive_but_not_ready(&server.client()?).await?;
+    proxy.speak();
+    recovered(&server).await?;
+    birth::decide(&registrar, &before).await?;
+    birth::certificate(&mother, &before).await?;
+    Ok(())
+}
+
+/// A question that the database leaves open: 503 before the request's own limit.
+async fn silent(mother: &User) -> Result<()> {
+    let asked = Instant::now();
+    let herself = json!({ "person_id": mother.person()? });
+    mother
+        .try_ask("own-data", "population.get-person/1", &herself)
+        .await?
+        .expect(503)?;
+    ensure!(
+        asked.elapsed() < SILENCE_LIMIT,
+        "the answer took {:?}",
+        asked.elapsed()
+    );
+    Ok(())
+}
+
+/// A server with its database behind a proxy.
+async fn behind_a_proxy(name: &str) -> Result<(Server, Proxy, Database)> {
+    let name = format!("dean06_{name}_{}", std::process::id());
     let database = Database::create(&name).await?;
     let proxy = Proxy::to(address(&database.url())?).await?;
     let mut url = Url::parse(&database.url())?;
@@ -39,7 +86,7 @@ async fn a_database_that_is_gone_for_a_while_loses_nothing() -> Result<()> {
         ..Options::new(Engine::Sqlite)
     })
     .await?;
-    Box::pin(journey(&server, &proxy)).await
+    Ok((server, proxy, database))
 }
 
 fn address(url: &str) -> Result<SocketAddr> {

@@ -113,6 +113,31 @@ fn names_a_registry(line: &str) -> bool {
     .any(|labels| line.contains(&labels.join(".")))
 }
 
+/// Whether a line keeps or looks for the result of a command under anything but its contract.
+fn keys_a_command_by_something_else(line: &str) -> bool {
+    ["tx.recall(", "tx.remember("].into_iter().any(|call| {
+        let owner = line
+            .split_once(call)
+            .and_then(|(_, rest)| rest.split_once(','));
+        owner.is_some_and(|(owner, _)| !owner.ends_with("::NAME") && owner != "key.contract")
+    })
+}
+
+#[test]
+fn the_same_key_is_another_one_for_another_command() -> Result<()> {
+    assert!(keys_a_command_by_something_else(
+        "tx.recall(OWNER, key).await"
+    ));
+    assert!(!keys_a_command_by_something_else("tx.recall(C::NAME, key)"));
+    let mut rooms = files()?;
+    rooms.retain(|file| file.path.contains("/src/") && !file.path.starts_with("crates/store/"));
+    rooms.retain(|file| file.path.starts_with("crates/") && !file.path.ends_with("schema.rs"));
+    ensure!(lines_that(&rooms, |line| line.contains("tx.recall(")).len() > 10);
+    let found = lines_that(&rooms, keys_a_command_by_something_else);
+    assert!(found.is_empty(), "{}", found.join("\n"));
+    Ok(())
+}
+
 #[test]
 fn no_file_names_a_machine_path() -> Result<()> {
     let found = lines_that(&files()?, names_a_machine_path);

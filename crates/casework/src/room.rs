@@ -12,7 +12,7 @@ use dean06_contracts::casework::{
 };
 use dean06_kernel::Sources;
 use dean06_mediator::{Mediator, Registry, RoomSeal, ServiceError};
-use dean06_store::{MigrateError, Store};
+use dean06_store::{MigrateError, Store, WriteError};
 use serde_json::Value;
 
 use crate::edition::{Edition, Editions};
@@ -44,6 +44,9 @@ pub enum PrepareError {
     /// The signing keys cannot be had.
     #[error(transparent)]
     Keys(#[from] KeyError),
+    /// What it does every night cannot be written down.
+    #[error("the nightly work cannot be written down")]
+    Database(#[from] WriteError),
 }
 
 impl Casework {
@@ -77,6 +80,7 @@ impl Casework {
         self.store.migrate(OWNER, MIGRATIONS).await?;
         self.editions.pin(&self.store).await?;
         self.keys.prepare(&self.store, &self.sources).await?;
+        drafts::keep(self).await?;
         Ok(())
     }
 

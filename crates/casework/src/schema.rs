@@ -52,6 +52,14 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         id: "0002_bundles",
         statements: bundles::second,
     },
+    Migration {
+        id: "0003_age_of_drafts",
+        statements: |_| {
+            let index = "CREATE INDEX draft_age ON draft (saved_at)
+               WHERE dossier_id IS NULL AND bundle_id IS NULL";
+            vec![index.to_owned()]
+        },
+    },
 ];
 
 fn first(engine: Engine) -> Vec<String> {

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use dean06_kernel::{
-    AdminUnits, Confidence, OfficeHours, OrgId, ProvinceCodes, Text, WorkingCalendar,
+    AdminUnits, Confidence, Language, OfficeHours, OrgId, ProvinceCodes, Text, WorkingCalendar,
 };
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -12,7 +12,7 @@ use serde::Deserialize;
 use crate::bundle::{self, Bundle};
 use crate::data::{
     self, CodeList, LegalBasis, MessageTexts, NoticeSchema, Organisation, OrganisationKind,
-    Organisations, Profile, Purposes, Reference, Registers,
+    Organisations, Profile, Purposes, Reference, Registers, Retention, Role,
 };
 use crate::files::{self, Files};
 use crate::form::Tools;
@@ -41,6 +41,8 @@ pub struct Content {
     pub(crate) legal_bases: BTreeMap<String, LegalBasis>,
     purposes: Purposes,
     registers: Registers,
+    retention: Retention,
+    roles: BTreeMap<String, Role>,
     profiles: Vec<Profile>,
     policies: String,
     pub(crate) services: BTreeMap<String, Service>,
@@ -111,6 +113,8 @@ impl Content {
         let legal_bases = data::load_legal_bases(&mut reader);
         let purposes = data::load_purposes(&mut reader);
         let registers = data::load_registers(&mut reader);
+        let retention = data::load_retention(&mut reader);
+        let roles = data::load_roles(&mut reader);
         let form_messages = Arc::new(data::load_messages(&mut reader));
         let messages = data::load_message_texts(&mut reader);
         let policies = policies(&mut reader);
@@ -121,13 +125,14 @@ impl Content {
             return Err(ContentError::Broken(reader.findings));
         };
         let library: Arc<dyn Library> = Arc::clone(&reference) as _;
+        let english = Arc::new(Engine::speaking(Language::En, Arc::clone(&library)));
         let engine = Arc::new(Engine::new(library));
         let tools = Tools {
             reference: Arc::clone(&reference),
             province_codes: Arc::clone(&province_codes),
             messages: form_messages,
         };
-        let services = service::load(&mut reader, &tools, &engine);
+        let services = service::load(&mut reader, &tools, (&engine, &english));
         let bundles = bundle::load(&mut reader, &engine);
         let notices = data::load_notices(&mut reader, &tools);
         reader.finish()?;
@@ -142,6 +147,8 @@ impl Content {
             legal_bases,
             purposes,
             registers,
+            retention,
+            roles,
             profiles,
             policies,
             services,
@@ -286,6 +293,21 @@ impl Content {
     /// What people call the register that answers a data service.
     pub fn register_title(&self, service: &str) -> Option<&Text> {
         self.registers.title(service)
+    }
+
+    /// How long what is no longer needed is kept.
+    pub fn retention(&self) -> &Retention {
+        &self.retention
+    }
+
+    /// What officers may be, by the name of the role.
+    pub fn roles(&self) -> impl Iterator<Item = &Role> {
+        self.roles.values()
+    }
+
+    /// The role with this name.
+    pub fn role(&self, id: &str) -> Option<&Role> {
+        self.roles.get(id)
     }
 
     /// The states of the country that the rules can be played in, the oldest first.

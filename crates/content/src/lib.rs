@@ -26,8 +26,9 @@ pub use bundle::{Bundle, BundleError, BundleRules, Change, Leg, Opening, Refused
 pub use check::CheckReport;
 pub use content::Content;
 pub use data::{
-    Allow, CodeEntry, CodeList, FilledMessage, Grant, LegalBasis, MessageText, MessageTexts,
+    Allow, CodeEntry, CodeList, FilledMessage, Grant, Keep, LegalBasis, MessageText, MessageTexts,
     MissingBlank, NoticeSchema, Organisation, OrganisationKind, Profile, Purpose, Purposes,
+    Retention, Role,
 };
 pub use error::ContentError;
 pub use files::{Files, MAX_FILE_BYTES, MAX_FILES, MAX_FOLDER_DEPTH};

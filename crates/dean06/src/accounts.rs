@@ -11,6 +11,9 @@ use crate::{
 /// The password of every demo account.
 pub const PASSWORD: &str = "dean06-demo";
 
+/// Who makes the accounts, for the record.
+const BY: &str = "demo";
+
 /// The level of electronic identity that every demo account has.
 const ASSURANCE: u8 = 2;
 
@@ -94,7 +97,7 @@ pub async fn make(house: &House, seed: u64) -> anyhow::Result<()> {
             kind: account.kind,
             assurance: ASSURANCE,
         };
-        match house.identity.register_account(new).await {
+        match house.identity.register_account(new, BY).await {
             Ok(_) | Err(RegisterAccountError::Taken) => {}
             Err(error) => return Err(error.into()),
         }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 use dean06_documents::Clamd;
+use dean06_kernel::{OrgId, PartialDate};
 use dean06_ledger::tlog::VerifierKey;
 use jiff::Timestamp;
 
@@ -30,6 +31,8 @@ pub enum Command {
     Migrate(DataOptions),
     /// Loads synthetic people and ends.
     Seed(SeedOptions),
+    /// Makes, lists and changes accounts.
+    Account(AccountOptions),
     /// Checks the content: forms, rules, examples, confidence.
     CheckContent(CheckContentOptions),
     /// Says whether this machine and this data are in order.
@@ -51,28 +54,38 @@ pub enum Command {
 #[derive(Args, Clone)]
 pub struct DataOptions {
     /// Folder for everything that is kept.
-    #[arg(long, default_value = "dean06-data")]
+    #[arg(long, global = true, default_value = "dean06-data")]
     pub data: PathBuf,
     /// `postgres://…`; without it the embedded database in the data folder.
-    #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
+    #[arg(long, global = true, env = "DATABASE_URL", hide_env_values = true)]
     pub database_url: Option<String>,
     /// A content folder instead of the embedded one.
-    #[arg(long)]
+    #[arg(long, global = true)]
     pub content: Option<PathBuf>,
     /// Where the clock starts, for example 2026-11-20T09:00:00+07:00; it runs on from there.
-    #[arg(long)]
+    #[arg(long, global = true)]
     pub at: Option<Timestamp>,
     /// Address under which people reach the site; it stands in links and in certificates.
-    #[arg(long, env = "DEAN06_BASE_URL", default_value = "http://127.0.0.1:8006")]
+    #[arg(
+        long,
+        global = true,
+        env = "DEAN06_BASE_URL",
+        default_value = "http://127.0.0.1:8006"
+    )]
     pub base_url: String,
     /// A time-stamp authority (RFC 3161): papers are signed at level B-LT with it, at B-B without.
-    #[arg(long, env = "DEAN06_TIMESTAMP_URL", requires = "timestamp_anchors")]
+    #[arg(
+        long,
+        global = true,
+        env = "DEAN06_TIMESTAMP_URL",
+        requires = "timestamp_anchors"
+    )]
     pub timestamp_url: Option<String>,
     /// File with the root certificates, in PEM, of the time-stamp authorities that are trusted.
-    #[arg(long, env = "DEAN06_TIMESTAMP_ANCHORS")]
+    #[arg(long, global = true, env = "DEAN06_TIMESTAMP_ANCHORS")]
     pub timestamp_anchors: Option<PathBuf>,
     /// A virus scanner that speaks the protocol of clamd, as HOST:PORT or unix:PATH.
-    #[arg(long, env = "DEAN06_SCANNER")]
+    #[arg(long, global = true, env = "DEAN06_SCANNER")]
     pub scanner: Option<Clamd>,
 }
 
@@ -160,6 +173,93 @@ pub struct SeedOptions {
     /// The same seed makes the same people.
     #[arg(long, default_value_t = 6)]
     pub seed: u64,
+}
+
+/// Whose account, and where.
+#[derive(Args, Clone)]
+pub struct AccountOptions {
+    /// Where the data is.
+    #[command(flatten)]
+    pub data: DataOptions,
+    /// Who does it, for the record.
+    #[arg(long, env = "USER", global = true, default_value = "unknown")]
+    pub by: String,
+    /// What to do.
+    #[command(subcommand)]
+    pub what: AccountCommand,
+}
+
+/// What an administrator does with accounts. A password comes from the terminal, where it is asked for
+/// twice and not shown, or else from the first line of standard input; never from an argument.
+#[derive(Subcommand, Clone)]
+pub enum AccountCommand {
+    /// Makes an account of an officer (--org and --role) or of a citizen (--person and --birth-date).
+    Add(NewAccountOptions),
+    /// Lists accounts in the order of their logins.
+    List {
+        /// Only those of this organisation.
+        #[arg(long)]
+        org: Option<OrgId>,
+    },
+    /// Says what was done to an account, the latest first.
+    History {
+        /// Whose.
+        login: String,
+    },
+    /// Lets nobody sign in with an account any more and ends its sessions.
+    Disable {
+        /// Whose.
+        login: String,
+    },
+    /// Lets a disabled account be used again.
+    Enable {
+        /// Whose.
+        login: String,
+    },
+    /// Gives an account another password and ends its sessions.
+    SetPassword {
+        /// Whose.
+        login: String,
+    },
+    /// Gives an officer roles.
+    Grant(RoleOptions),
+    /// Takes roles from an officer; the last one stays.
+    Revoke(RoleOptions),
+}
+
+/// An account to be made.
+#[derive(Args, Clone)]
+pub struct NewAccountOptions {
+    /// What is typed to sign in: letters, digits, dots, hyphens, underscores, at most 64.
+    pub login: String,
+    /// Full name.
+    #[arg(long)]
+    pub name: String,
+    /// An officer's organisation, by its id in the content, such as committee-00004.
+    #[arg(long, requires = "role", required_unless_present = "person")]
+    pub org: Option<OrgId>,
+    /// An officer's role in it, such as registrar; may be given several times.
+    #[arg(long)]
+    pub role: Vec<String>,
+    /// A citizen's personal number of 12 digits; the population register must know it.
+    #[arg(long, requires = "birth_date", conflicts_with_all = ["org", "role"])]
+    pub person: Option<String>,
+    /// A citizen's birth date, such as 1990-12-31, or 1940 if no more is known.
+    #[arg(long)]
+    pub birth_date: Option<PartialDate>,
+    /// Level of electronic identity: 2 only for somebody whose identity was checked in person.
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=2))]
+    pub level: u8,
+}
+
+/// Roles of an officer.
+#[derive(Args, Clone)]
+pub struct RoleOptions {
+    /// Whose.
+    pub login: String,
+    /// A role; may be given several times.
+    #[arg(long, required = true)]
+    pub role: Vec<String>,
 }
 
 /// What to check.

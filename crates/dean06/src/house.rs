@@ -8,7 +8,7 @@ use anyhow::Context;
 use dean06_allowances::Allowances;
 use dean06_casework::Casework;
 use dean06_civil_status::CivilStatus;
-use dean06_content::Content;
+use dean06_content::{Content, Keep};
 use dean06_documents::{
     AcceptAll, Documents, DocumentsOptions, Pades, PadesOptions, Scanner, TypstPress,
 };
@@ -20,7 +20,7 @@ use dean06_mediator::{ActorMint, Mediator, Registry};
 use dean06_messages::{FileCourier, Messages, MessagesOptions};
 use dean06_population::Population;
 use dean06_signature::{Certificate, HttpTimestamp, TimestampClient};
-use dean06_store::Store;
+use dean06_store::{Retention, Store};
 use dean06_ui::Ui;
 
 use crate::{cli::DataOptions, well_known::REVOCATION_LISTS};
@@ -216,6 +216,7 @@ impl Rooms {
         casework.subscribe();
         documents.subscribe();
         messages.subscribe();
+        store.keep(retention(&content)).await?;
         let rooms = Self {
             sources,
             content,
@@ -228,6 +229,17 @@ impl Rooms {
             documents,
         };
         Ok((rooms, mint))
+    }
+}
+
+/// For how long the store keeps what it no longer needs, as the content says.
+fn retention(content: &Content) -> Retention {
+    let rules = content.retention();
+    let days = |rule: &Option<Keep>| rule.as_ref().map(|rule| rule.days);
+    Retention {
+        events: days(&rules.events),
+        inbox: days(&rules.handled_events),
+        command_results: days(&rules.command_results),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The binary: it plugs the rooms into the hallway and runs them.
 
+mod account;
 mod accounts;
 mod bench;
 mod check_content;
@@ -39,6 +40,7 @@ async fn main() -> std::process::ExitCode {
         Command::Serve(options) => serve::run(options).await,
         Command::Migrate(options) => migrate::run(options).await,
         Command::Seed(options) => seed::run(options).await,
+        Command::Account(options) => account::run(options).await,
         Command::CheckContent(options) => check_content::run(&options),
         Command::Doctor(options) => doctor::run(options).await,
         Command::Key(options) => key::run(options).await,

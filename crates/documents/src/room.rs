@@ -160,7 +160,6 @@ impl Documents {
     /// Hands the store what this room does in the background.
     pub fn subscribe(&self) {
         issue::subscribe(self);
-        blobs::subscribe(self);
     }
 
     /// The list of certificates that the latest authority revoked, in DER, made now

@@ -35,6 +35,8 @@ pub struct Account {
     pub kind: AccountKind,
     /// Level of electronic identity, 1 or 2.
     pub assurance: u8,
+    /// Since when nobody signs in with it, UTC microseconds; absent while it can be used.
+    pub disabled_at: Option<i64>,
 }
 
 impl Account {
@@ -65,8 +67,7 @@ impl Account {
 }
 
 /// The columns that [`from_row`] reads.
-pub(crate) const COLUMNS: &str =
-    "a.account_id, a.kind, a.login, a.name, a.person_id, a.org_id, a.roles, a.assurance";
+pub(crate) const COLUMNS: &str = "a.account_id, a.kind, a.login, a.name, a.person_id, a.org_id, a.roles, a.assurance, a.disabled_at";
 
 /// Reads [`COLUMNS`].
 pub(crate) fn from_row(row: &QueryResult) -> Result<Account, DbErr> {
@@ -93,6 +94,7 @@ pub(crate) fn from_row(row: &QueryResult) -> Result<Account, DbErr> {
         name: row.try_get("", "name")?,
         kind,
         assurance: u8::try_from(row.try_get::<i64>("", "assurance")?).map_err(unreadable)?,
+        disabled_at: row.try_get("", "disabled_at")?,
     })
 }
 

@@ -9,6 +9,11 @@ const AT_ONCE: usize = 2;
 /// The longest password, in bytes.
 pub(crate) const LENGTH_LIMIT: usize = 200;
 
+/// Whether a password has 8 characters at least and 200 bytes at most.
+pub(crate) fn is_fit(password: &str) -> bool {
+    password.chars().count() >= 8 && password.len() <= LENGTH_LIMIT
+}
+
 /// A password could not be hashed.
 #[derive(Debug, thiserror::Error)]
 #[error("a password could not be hashed")]

@@ -1,7 +1,8 @@
 use dean06_store::{Sql, WriteError};
 use sea_orm::DbErr;
+use serde_json::json;
 
-use crate::{Account, AccountKind, Identity, password::LENGTH_LIMIT};
+use crate::{Account, AccountKind, Identity, RoleError, account_change::Record, password, roles};
 
 /// An account to be made.
 #[derive(Clone, Debug)]
@@ -27,6 +28,9 @@ pub enum RegisterAccountError {
     /// Too short or too long.
     #[error("a password has 8 to 200 characters")]
     Password,
+    /// The organisation or one of the roles is not in the content.
+    #[error(transparent)]
+    Role(#[from] RoleError),
     /// Another account has this login.
     #[error("the login is taken")]
     Taken,
@@ -45,14 +49,21 @@ impl From<DbErr> for RegisterAccountError {
 }
 
 impl Identity {
-    /// Makes an account.
-    pub async fn register_account(&self, new: NewAccount) -> Result<Account, RegisterAccountError> {
+    /// Makes an account. `by` is who makes it, for the record.
+    pub async fn register_account(
+        &self,
+        new: NewAccount,
+        by: &str,
+    ) -> Result<Account, RegisterAccountError> {
         let allowed = |c: char| c.is_ascii_alphanumeric() || ".-_".contains(c);
         if !(1..=64).contains(&new.login.len()) || !new.login.chars().all(allowed) {
             return Err(RegisterAccountError::Login);
         }
-        if new.password.chars().count() < 8 || new.password.len() > LENGTH_LIMIT {
+        if !password::is_fit(&new.password) {
             return Err(RegisterAccountError::Password);
+        }
+        if let AccountKind::Officer { org, roles, .. } = &new.kind {
+            roles::check(self, org, roles)?;
         }
         let hash = self
             .passwords
@@ -65,8 +76,9 @@ impl Identity {
             name: new.name,
             kind: new.kind,
             assurance: new.assurance,
+            disabled_at: None,
         };
-        let now = self.sources.now_micros();
+        let record = &Record::of(self, by, "added", json!({}));
         let (stored, hash) = (&account, &hash);
         let written = self
             .store
@@ -108,10 +120,11 @@ impl Identity {
                             roles.into(),
                             i64::from(stored.assurance).into(),
                             hash.clone().into(),
-                            now.into(),
+                            record.at().into(),
                         ],
                     )
                     .await?;
+                    record.write(tx, &stored.id).await?;
                     Ok(())
                 })
             })

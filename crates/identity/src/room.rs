@@ -2,15 +2,15 @@ use std::sync::Arc;
 
 use axum::Router;
 use dean06_kernel::Sources;
-use dean06_mediator::{ActorMint, Mediator};
-use dean06_store::{MigrateError, Store};
+use dean06_mediator::{ActorMint, Mediator, RoomSeal};
+use dean06_store::{MigrateError, Store, WriteError};
 use dean06_ui::Ui;
 
 use crate::{
     pages,
     password::{Cost, Passwords},
     schema::migrations,
-    sign_in_api,
+    sign_in_api, sweep,
 };
 
 /// How `identity` runs here.
@@ -22,6 +22,17 @@ pub struct IdentityOptions {
     pub demo: bool,
 }
 
+/// Why the room cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum PrepareError {
+    /// Its tables cannot be brought up to date.
+    #[error(transparent)]
+    Migrate(#[from] MigrateError),
+    /// What it does every night cannot be written down.
+    #[error("the nightly work cannot be written down")]
+    Database(#[from] WriteError),
+}
+
 /// The room. Cheap to clone.
 #[derive(Clone)]
 pub struct Identity {
@@ -30,6 +41,7 @@ pub struct Identity {
     pub(crate) mediator: Mediator,
     pub(crate) ui: Ui,
     pub(crate) mint: Arc<ActorMint>,
+    pub(crate) seal: RoomSeal,
     pub(crate) passwords: Passwords,
     pub(crate) options: IdentityOptions,
 }
@@ -50,15 +62,18 @@ impl Identity {
             sources,
             mediator,
             ui,
+            seal: mint.room("identity"),
             mint: Arc::new(mint),
             passwords: Passwords::new(cost),
             options,
         }
     }
 
-    /// Brings the tables up to date.
-    pub async fn prepare(&self) -> Result<(), MigrateError> {
-        self.store.migrate("identity", &migrations()).await
+    /// Brings the tables up to date and sees that what is over will be cleared away.
+    pub async fn prepare(&self) -> Result<(), PrepareError> {
+        self.store.migrate("identity", &migrations()).await?;
+        sweep::plan(self).await?;
+        Ok(())
     }
 
     /// The sign-in pages and API.

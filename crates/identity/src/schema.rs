@@ -8,6 +8,7 @@ pub fn tables() -> Vec<TableDeclaration> {
     };
     vec![
         by("identity_account", "account_id"),
+        by("identity_account_change", "account_id"),
         by("identity_login", "login"),
         by("identity_session", "token_hash"),
         by("identity_attempt", "subject"),
@@ -26,6 +27,10 @@ pub(crate) fn migrations() -> Vec<Migration> {
         Migration {
             id: "0002_organisation_keys",
             statements: organisation_keys,
+        },
+        Migration {
+            id: "0003_changes_of_accounts",
+            statements: changes_of_accounts,
         },
     ]
 }
@@ -93,6 +98,27 @@ fn organisation_keys(engine: Engine) -> Vec<String> {
             PRIMARY KEY (key_id, token_id)
         )"
         .to_owned(),
+    ]
+}
+
+fn changes_of_accounts(engine: Engine) -> Vec<String> {
+    let json = engine.json_type();
+    vec![
+        "ALTER TABLE identity_account ADD COLUMN disabled_at BIGINT".to_owned(),
+        "CREATE INDEX identity_session_account ON identity_session (account_id)".to_owned(),
+        "CREATE INDEX identity_session_end ON identity_session (ends_at)".to_owned(),
+        "CREATE INDEX identity_attempt_age ON identity_attempt (since)".to_owned(),
+        format!(
+            "CREATE TABLE identity_account_change (
+                account_id TEXT NOT NULL,
+                change_id TEXT NOT NULL,
+                at BIGINT NOT NULL,
+                what TEXT NOT NULL,
+                by_whom TEXT NOT NULL,
+                detail {json} NOT NULL,
+                PRIMARY KEY (account_id, change_id)
+            )"
+        ),
     ]
 }
 

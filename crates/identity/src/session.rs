@@ -74,11 +74,6 @@ pub(crate) async fn begin(
             let (hash, account_id) = (hash.clone(), account_id.clone());
             Box::pin(async move {
                 tx.run(
-                    "DELETE FROM identity_session WHERE ends_at < ?",
-                    [(now - WHOLE).into()],
-                )
-                .await?;
-                tx.run(
                     "INSERT INTO identity_session
                        (token_hash, account_id, created_at, seen_at, ends_at)
                      VALUES (?, ?, ?, ?, ?)",
@@ -116,6 +111,9 @@ pub(crate) async fn present(
         return Ok(Presented::Unknown);
     };
     let account = account::from_row(&row)?;
+    if account.disabled_at.is_some() {
+        return Ok(Presented::Unknown);
+    }
     let (seen, ends): (i64, i64) = (row.try_get("", "seen_at")?, row.try_get("", "ends_at")?);
     let now = sources.now_micros();
     if now >= ends || now - seen >= IDLE {

@@ -52,7 +52,8 @@ impl Identity {
             .await
             .map_err(|error| SignInError::Unavailable(error.to_string()))?;
         match account {
-            Some(account) if right => {
+            // Whoever is disabled learns no more than whoever mistypes.
+            Some(account) if right && account.disabled_at.is_none() => {
                 Ok(session::begin(&self.store, &self.sources, account).await?)
             }
             _ => {

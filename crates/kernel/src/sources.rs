@@ -4,12 +4,13 @@ use std::fmt;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use jiff::ToSpan as _;
 use jiff::civil::Date;
 use uuid::{Builder, Uuid};
 
 use crate::{
     Chance, Clock, ManualClock, OsChance, PersonId, SeededChance, ShiftedClock, SystemClock,
-    local_datetime,
+    instant, local_datetime,
 };
 
 /// The clock and the chance of this process. Handed to whoever needs time or ids; cheap to clone.
@@ -59,6 +60,13 @@ impl Sources {
     /// Today's date in Vietnam.
     pub fn today(&self) -> Date {
         local_datetime(self.now()).date()
+    }
+
+    /// When the day began in Vietnam that is so many days before today. What happened before it has
+    /// been kept for so many whole days.
+    pub fn day_start(&self, days_ago: u16) -> Timestamp {
+        let day = self.today().saturating_sub(i32::from(days_ago).days());
+        instant(day.at(0, 0, 0, 0))
     }
 
     /// A new UUID, version 7: milliseconds of the clock, then 74 random bits.
@@ -122,6 +130,8 @@ mod tests {
         assert_eq!(sources.today(), date(2026, 11, 22));
         clock.advance(SignedDuration::from_mins(30));
         assert_eq!(sources.today(), date(2026, 11, 23));
+        let begun = local_datetime(sources.day_start(23));
+        assert_eq!(begun, date(2026, 10, 31).at(0, 0, 0, 0));
         assert_eq!(sources.now_micros(), clock.now().as_microsecond());
     }
 

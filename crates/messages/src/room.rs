@@ -109,7 +109,6 @@ impl Messages {
     pub fn subscribe(&self) {
         wanted::subscribe(self);
         letters::subscribe(self);
-        sweep::subscribe(self);
     }
 
     /// The ways that letters take.

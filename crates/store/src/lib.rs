@@ -6,6 +6,7 @@
 //! waits, under leases, so that several processes may share one PostgreSQL.
 
 mod checkpoint;
+mod clear;
 pub mod crash;
 mod distribution;
 mod engine;
@@ -13,10 +14,13 @@ mod error;
 mod event;
 mod lock;
 mod migrate;
+mod nightly;
 mod open;
 mod options;
 mod read;
+mod retention;
 mod schema;
+mod silence;
 mod store;
 pub mod testing;
 mod tx;
@@ -24,6 +28,7 @@ mod waiting;
 mod write;
 mod writer;
 
+pub use clear::Clearing;
 pub use distribution::{Distribution, TableDeclaration};
 pub use engine::{Engine, Sql, placeholders, sql};
 pub use error::{Fault, MigrateError, NoRefusal, OpenError, WriteError, fault};
@@ -31,8 +36,10 @@ pub use event::{
     Event, EventHandler, HandlerError, OutboxEvent, Subscription, Timer, TimerHandler,
 };
 pub use migrate::Migration;
+pub use nightly::Nightly;
 pub use options::StoreOptions;
 pub use read::Read;
+pub use retention::Retention;
 pub use schema::{OWNER, TABLES};
 pub use store::Store;
 pub use tx::Tx;

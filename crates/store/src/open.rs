@@ -11,6 +11,7 @@ use tokio::sync::{Mutex, Semaphore, mpsc, watch};
 
 use crate::checkpoint::carry_over;
 use crate::lock::InstanceLock;
+use crate::silence::Silence;
 use crate::write::Writer;
 use crate::writer::{Pen, Request, give_turns};
 use crate::{Engine, MigrateError, OpenError, Sql, Store, StoreOptions, WriteError, schema};
@@ -34,6 +35,7 @@ pub(crate) struct Doors {
     /// What carries the write-ahead log of `SQLite` over.
     pub(crate) carrying: Option<DatabaseConnection>,
     pub(crate) writer: Writer,
+    pub(crate) silence: Silence,
     pub(crate) lock: Option<InstanceLock>,
 }
 
@@ -137,6 +139,7 @@ async fn open_sqlite(path: &str, options: &StoreOptions) -> Result<Doors, OpenEr
         writing,
         carrying: Some(carrying),
         writer: Writer::Sqlite { pen, requests },
+        silence: Silence::default(),
         lock: Some(lock),
     })
 }
@@ -188,8 +191,9 @@ fn writing_pragmas(sqlite: SqliteConnectOptions) -> SqliteConnectOptions {
 }
 
 async fn open_postgres(url: &str, options: &StoreOptions) -> Result<Doors, OpenError> {
-    let writing = connect_postgres(url, options.writers, false, options).await?;
-    let reading = connect_postgres(url, options.readers, true, options).await?;
+    let silence = Silence::default();
+    let writing = connect_postgres(url, options.writers, false, options, &silence).await?;
+    let reading = connect_postgres(url, options.readers, true, options, &silence).await?;
     let permits = Semaphore::new(usize::try_from(options.writers).unwrap_or(1));
     Ok(Doors {
         engine: Engine::Postgres,
@@ -197,6 +201,7 @@ async fn open_postgres(url: &str, options: &StoreOptions) -> Result<Doors, OpenE
             pool: writing.clone(),
             permits,
         },
+        silence,
         reading,
         writing,
         carrying: None,
@@ -209,7 +214,9 @@ async fn connect_postgres(
     connections: u32,
     read_only: bool,
     options: &StoreOptions,
+    silence: &Silence,
 ) -> Result<DatabaseConnection, OpenError> {
+    let silence = silence.clone();
     let limit = options.write_limit.as_millis();
     let mut connect = ConnectOptions::new(url);
     connect
@@ -218,6 +225,13 @@ async fn connect_postgres(
         .test_before_acquire_if_idle_for(Duration::from_secs(1))
         .sqlx_logging(false)
         .record_stmt_in_spans(false)
+        .map_sqlx_postgres_pool_opts(move |pool| {
+            let silence = silence.clone();
+            pool.after_release(move |connection, _| {
+                let silence = silence.clone();
+                Box::pin(async move { silence.keeps(connection).await })
+            })
+        })
         .map_sqlx_postgres_opts(move |postgres| {
             postgres
                 .application_name("dean06")

@@ -13,6 +13,9 @@ pub struct StoreOptions {
     pub acquire_limit: Duration,
     /// How long one write may take from BEGIN to COMMIT, and one statement at PostgreSQL.
     pub write_limit: Duration,
+    /// How long one statement outside a write may take, with the wait for a connection. Longer than
+    /// `acquire_limit` and the server's own limit together, so that only silence meets it.
+    pub read_limit: Duration,
     /// How many waiting writes may share one COMMIT on `SQLite`; 1 gives each its own.
     pub writes_per_commit: usize,
     /// How often waiting work is looked for when nothing announces it.
@@ -36,6 +39,7 @@ impl Default for StoreOptions {
             writers: 16,
             acquire_limit: Duration::from_secs(5),
             write_limit: Duration::from_secs(10),
+            read_limit: Duration::from_secs(20),
             writes_per_commit: 32,
             poll: Duration::from_secs(1),
             lease: Duration::from_secs(10),

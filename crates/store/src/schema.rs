@@ -36,10 +36,23 @@ pub(crate) const SCHEMA_MIGRATION: &str = "CREATE TABLE IF NOT EXISTS schema_mig
   PRIMARY KEY (owner, id)
 )";
 
-pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
-    id: "0001_store",
-    statements: first,
-}];
+pub(crate) const MIGRATIONS: &[Migration] = &[
+    Migration {
+        id: "0001_store",
+        statements: first,
+    },
+    Migration {
+        id: "0002_ages",
+        statements: ages,
+    },
+];
+
+/// What is old is found without reading what is not.
+fn ages(_: Engine) -> Vec<String> {
+    ["outbox", "inbox", "command_result"]
+        .map(|table| format!("CREATE INDEX {table}_age ON {table} (recorded_at)"))
+        .to_vec()
+}
 
 fn first(engine: Engine) -> Vec<String> {
     let json = engine.json_type();

@@ -9,6 +9,7 @@ use tokio::sync::watch;
 
 use crate::lock::InstanceLock;
 use crate::open::Doors;
+use crate::silence::Silence;
 use crate::write::Writer;
 use crate::{Engine, Read, Sql, StoreOptions, Subscription, TimerHandler};
 
@@ -24,6 +25,7 @@ pub(crate) struct Inner {
     pub(crate) sources: Sources,
     pub(crate) options: StoreOptions,
     pub(crate) read: Read,
+    pub(crate) silence: Silence,
     pub(crate) writer: Writer,
     /// The pool behind `writer`, to close it.
     writing: DatabaseConnection,
@@ -55,8 +57,9 @@ impl Store {
             inner: Arc::new(Inner {
                 engine: doors.engine,
                 sources,
+                read: Read::new(doors.reading, doors.silence.clone(), options.read_limit),
                 options,
-                read: Read::new(doors.reading),
+                silence: doors.silence,
                 writer: doors.writer,
                 writing: doors.writing,
                 carrying: doors.carrying,

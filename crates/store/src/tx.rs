@@ -64,8 +64,8 @@ impl<'a> Tx<'a> {
         Ok(())
     }
 
-    /// The result of a command that was done before under this key. `owner` is the room or contract
-    /// the key belongs to.
+    /// The result of a command that was done before under this key. `owner` is the contract the key
+    /// belongs to, so that the same key is another one for another command.
     pub async fn recall(&self, owner: &str, key: &str) -> Result<Option<Value>, DbErr> {
         let row = self
             .row(

@@ -5,10 +5,11 @@ use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use futures::future::BoxFuture;
-use sea_orm::{DatabaseConnection, DatabaseTransaction, DbErr, RuntimeErr, TransactionTrait};
+use sea_orm::{DatabaseConnection, DatabaseTransaction, DbErr, TransactionTrait};
 use tokio::sync::{Mutex, MutexGuard, Semaphore, SemaphorePermit, mpsc, oneshot};
 use tokio::time::timeout;
 
+use crate::silence::no_answer;
 use crate::tx::Marks;
 use crate::writer::{Back, Pen, Request, Settled, Turn, commit};
 use crate::{Event, Fault, Store, Timer, Tx, WriteError, crash, fault};
@@ -202,6 +203,8 @@ impl Store {
         loop {
             let (transaction, lane) = self.turn(alone).await.map_err(told)?;
             let tx = Tx::new(transaction, &self.inner.sources);
+            // After `tx`: when the caller goes away, the doubt comes before the connection goes back.
+            let waiting = self.inner.silence.wait();
             let attempt = async {
                 if gate.admits(&tx).await? {
                     Ok(Some(work(&tx).await?))
@@ -212,6 +215,11 @@ impl Store {
             let result = timeout(limit, IN_WRITE.scope((), attempt))
                 .await
                 .unwrap_or(Err(WriteError::TimedOut));
+            if matches!(result, Err(WriteError::TimedOut)) {
+                drop(waiting);
+            } else {
+                waiting.answered();
+            }
             let (transaction, marks) = tx.into_parts();
             let verdict = judge(result, &marks);
             let keep = matches!(verdict, Verdict::Give(Ok(_)));
@@ -279,9 +287,8 @@ impl Store {
                     .await
                     .map_err(|_| TurnError::Busy)?
                     .map_err(|_| TurnError::Gone)?;
-                let transaction = timeout(limit, pool.begin())
-                    .await
-                    .map_err(|_| TurnError::Gone)??;
+                let begun = self.inner.silence.listen(limit, pool.begin()).await;
+                let transaction = begun.ok_or(TurnError::Gone)??;
                 Ok((transaction, Lane::Postgres(permit)))
             }
         }
@@ -294,7 +301,8 @@ impl Store {
         keep: bool,
         limit: Duration,
     ) -> Settled {
-        let gone = || Settled::Failed(DbErr::Conn(RuntimeErr::Internal("no answer".to_owned())));
+        let gone = || Settled::Failed(no_answer());
+        let silence = &self.inner.silence;
         match lane {
             Lane::Alone(mut pen) => pen.end(transaction, keep).await,
             Lane::InTurn(back) => {
@@ -309,16 +317,18 @@ impl Store {
                 }
                 outcome.await.unwrap_or_else(|_| gone())
             }
-            Lane::Postgres(_permit) if keep => match timeout(limit, commit(transaction)).await {
-                Ok(Ok(())) => Settled::Done,
-                Ok(Err(error)) => Settled::Failed(error),
-                Err(_) => gone(),
-            },
+            Lane::Postgres(_permit) if keep => {
+                match silence.listen(limit, commit(transaction)).await {
+                    Some(Ok(())) => Settled::Done,
+                    Some(Err(error)) => Settled::Failed(error),
+                    None => gone(),
+                }
+            }
             Lane::Postgres(_permit) => {
                 // If the server does not answer, the pool throws the connection away, and the
                 // server forgets the transaction with it.
                 let limit = limit.min(Duration::from_secs(1));
-                let _ = timeout(limit, transaction.rollback()).await;
+                let _ = silence.listen(limit, transaction.rollback()).await;
                 Settled::Done
             }
         }

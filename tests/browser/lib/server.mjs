@@ -12,7 +12,8 @@ const START_LIMIT_MS = 120_000;
 
 /**
  * @typedef {{role: string, login: string, password: string}} Account
- * @typedef {{url: string, accounts: Account[], account: (role: string) => Account}} Server
+ * @typedef {{url: string, accounts: Account[], account: (role: string) => Account,
+ *   later: (minutes: number) => Promise<void>}} Server
  */
 
 /**
@@ -33,18 +34,31 @@ export function serverForFile({ program = process.env.DEAN06_BIN, args = [] } = 
   };
   let child;
   let folder;
-  before(async () => {
-    assert.ok(program, 'DEAN06_BIN names the binary to test; ./test sets it');
-    folder = await mkdtemp(path.join(tmpdir(), 'dean06-browser-'));
-    const demo = ['demo', '--port', '0', '--data', folder, '--people', '300', '--seed', '7', ...args];
+  const start = async (more = []) => {
+    const demo = ['demo', '--data', folder, '--people', '300', '--seed', '7', ...args, ...more];
     child = spawn(program, demo, { stdio: ['ignore', 'pipe', 'inherit'] });
     Object.assign(server, await announced(child));
-  });
-  after(async () => {
+  };
+  const stop = async () => {
     if (child && child.exitCode === null && child.signalCode === null) {
       child.kill('SIGKILL');
       await once(child, 'exit');
     }
+  };
+  // The same server at the same address, so many minutes from now by its own clock.
+  server.later = async (minutes) => {
+    const { port } = new URL(server.url);
+    await stop();
+    const at = new Date(Date.now() + minutes * 60_000).toISOString();
+    await start(['--port', port, '--at', at]);
+  };
+  before(async () => {
+    assert.ok(program, 'DEAN06_BIN names the binary to test; ./test sets it');
+    folder = await mkdtemp(path.join(tmpdir(), 'dean06-browser-'));
+    await start(['--port', '0']);
+  });
+  after(async () => {
+    await stop();
     if (folder) await rm(folder, { recursive: true, force: true });
   });
   return server;

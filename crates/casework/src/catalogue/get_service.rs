@@ -66,6 +66,12 @@ fn view(edition: &Edition, service: &Service, today: Date) -> ServiceView {
         level: Some(service.level.as_str().to_owned()),
         components: Some(components.collect()),
         clocks: Some(clocks.collect()),
+        fee_text: service.fee.as_ref().and_then(|fee| fee.text.clone()),
+        office: edition
+            .content
+            .organisation_kinds()
+            .find(|kind| kind.id == service.competent.kind)
+            .map(|kind| kind.title.clone()),
         fee: service.fee.as_ref().map(|fee| fee.amount),
         result: service.result.as_ref().map(|result| result.title.clone()),
         related: Some(related.collect()),

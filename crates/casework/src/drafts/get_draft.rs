@@ -2,8 +2,9 @@ use dean06_content::Service;
 use dean06_contracts::casework::{DraftView, Flag, GetDraftRequest};
 use dean06_kernel::{PersonId, Text};
 use dean06_mediator::{Context, Reply, ServiceError};
+use jiff::civil::Date;
 
-use super::open_draft::OpenDraft;
+use super::{keep, open_draft::OpenDraft};
 use crate::edition::fill;
 use crate::form::{Open, Titles, View, pages};
 use crate::registers::{Age, Filled};
@@ -30,6 +31,7 @@ pub(crate) async fn get_draft(
         bundle_id: open.draft.bundle_id.clone(),
         leg_id: open.draft.leg_id.clone(),
         sealed: Some(open.draft.sealed),
+        kept_until: kept_until(&room, &open),
         ..DraftView::default()
     };
     // Once submitted, the dossier shows what was declared.
@@ -81,6 +83,13 @@ pub(crate) async fn get_draft(
         .chain(filled.answers.persons())
         .collect();
     Ok(Reply::about_all(subjects, body))
+}
+
+/// The last day of a draft that stands alone and was not submitted.
+fn kept_until(room: &Casework, open: &OpenDraft) -> Option<Date> {
+    let draft = &open.draft;
+    let stays = draft.dossier_id.is_some() || draft.bundle_id.is_some() || draft.sealed;
+    (!stays).then(|| keep::kept_until(room, draft.saved_at))?
 }
 
 /// Tells which registers did not answer.

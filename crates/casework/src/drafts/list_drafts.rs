@@ -3,7 +3,7 @@ use dean06_kernel::Text;
 use dean06_mediator::{Context, Reply, ServiceError};
 use dean06_store::Sql;
 
-use super::party_of;
+use super::{keep, party_of};
 use crate::error::database;
 use crate::room::Casework;
 use crate::views::{Cursor, DEFAULT_ROWS};
@@ -44,10 +44,12 @@ pub(crate) async fn list_drafts(
             || Text::new(service.as_str(), service.as_str()),
             |service| service.title.clone(),
         );
+        let saved_at = row.try_get("", "saved_at").map_err(database)?;
         drafts.push(DraftRow {
             draft_id: row.try_get("", "draft_id").map_err(database)?,
             title: Some(title),
-            saved_at: row.try_get("", "saved_at").map_err(database)?,
+            saved_at: Some(saved_at),
+            kept_until: keep::kept_until(&room, saved_at),
             service: Some(service),
         });
     }

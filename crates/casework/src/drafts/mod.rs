@@ -2,6 +2,7 @@
 
 mod discard_draft;
 mod get_draft;
+mod keep;
 mod list_drafts;
 mod make;
 mod open_draft;
@@ -11,6 +12,7 @@ mod submit;
 
 pub(crate) use discard_draft::discard_draft;
 pub(crate) use get_draft::{get_draft, silent};
+pub(crate) use keep::keep;
 pub(crate) use list_drafts::list_drafts;
 pub(crate) use make::{Making, NoNumber, Numbers, SUBMITTED, about};
 pub(crate) use open_draft::{Judgement, OpenDraft};

@@ -65,7 +65,7 @@ pub(crate) fn issue(
         .map(|line| PaperLine {
             id: line.id,
             label: line.label,
-            value: printed(&line.value),
+            value: Text::new(printed(&line.value), printed(&line.english)),
         })
         .collect();
     let text = qr::Qr {
@@ -199,14 +199,13 @@ fn values_of(ids: &[String], fields: &[PaperLine]) -> Vec<String> {
     ids.iter().map(value).collect()
 }
 
-/// A value as it is printed. Rules give it in Vietnamese, the language of official papers.
-fn printed(value: &Value) -> Text {
-    let text = match value {
+/// A value as it is printed.
+fn printed(value: &Value) -> String {
+    match value {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),
         other => other.to_string(),
-    };
-    Text::new(text.clone(), text)
+    }
 }
 
 /// The moment with Vietnam's offset, to the second: `2026-11-22T14:05:00+07:00`.

@@ -4,7 +4,7 @@ mod cursor;
 
 use dean06_content::{Check, CheckEffect, Context, Service};
 use dean06_contracts::casework::{AttachedView, Flag, RelatedView, SupplementView, TimelineEntry};
-use dean06_kernel::{OrgId, PersonId, Text};
+use dean06_kernel::{PersonId, Text};
 use dean06_mediator::{ActorKind, ServiceError};
 
 use crate::course::{Status, Step};
@@ -115,23 +115,19 @@ pub(crate) fn own_timeline(edition: &Edition, entries: Vec<Entry>) -> Vec<Timeli
 }
 
 fn timeline_entry(edition: &Edition, entry: Entry, note: Option<String>) -> TimelineEntry {
-    let actor = match (entry.actor.kind, &entry.actor.org) {
-        // A room acts by itself: nobody is to be named.
-        (ActorKind::System | ActorKind::Anonymous, _) => None,
-        (_, Some(org)) => Some(name_and_office(edition, &entry.actor.name, org)),
-        (_, None) => Some(entry.actor.name),
-    };
+    // A room acts by itself: nobody is to be named.
+    let named = !matches!(entry.actor.kind, ActorKind::System | ActorKind::Anonymous);
+    let org = entry.actor.org.as_ref().filter(|_| named);
+    let organisation = org.map(|org| edition.organisation(org));
+    let actor = named.then_some(entry.actor.name);
     TimelineEntry {
         at: Some(entry.at),
         text: Some(edition.words.step(&entry.kind)),
         kind: Some(entry.kind),
         actor,
+        organisation,
         note,
     }
-}
-
-fn name_and_office(edition: &Edition, name: &str, org: &OrgId) -> String {
-    format!("{name}, {}", edition.organisation(org).vi)
 }
 
 /// Everybody whose data stand in an answer about a dossier, each once.

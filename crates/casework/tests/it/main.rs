@@ -22,6 +22,7 @@ mod effect;
 mod festival;
 mod fixture;
 mod hostile;
+mod kept_drafts;
 mod keys;
 mod occasions;
 mod own;

@@ -73,6 +73,9 @@ async fn a_result_is_verified_by_everybody() {
             .map(|field| field.value.clone().unwrap().vi)
             .collect();
         assert_eq!(fields, ["Diều sáo", "3", "Nguyễn Thị Diều", "09/11/2026"]);
+        let english = result.fields.as_ref().unwrap().last();
+        let english = english.unwrap().value.as_ref().unwrap().en.as_str();
+        assert_eq!(english, "9 November 2026");
         assert_eq!(result.signer.as_deref(), Some("Lan"));
 
         let (jws, printed) = (result.jws.unwrap(), result.code.unwrap());

@@ -50,6 +50,7 @@ impl Content {
     pub fn check(&self) -> CheckReport {
         let mut report = CheckReport::default();
         self.check_purposes(&mut report);
+        self.check_roles(&mut report);
         for service in self.services() {
             services::check(self, service, &mut report);
             examples::play(self, service, &mut report);
@@ -87,6 +88,20 @@ impl Content {
             }
         }
         report.errors
+    }
+
+    fn check_roles(&self, report: &mut CheckReport) {
+        for role in self.roles() {
+            for kind in &role.kinds {
+                if self.organisation_kinds().all(|known| known.id != *kind) {
+                    report.error(
+                        "roles.toml",
+                        &role.id,
+                        format_args!("there is no kind of organisation {kind}"),
+                    );
+                }
+            }
+        }
     }
 
     fn check_purposes(&self, report: &mut CheckReport) {

@@ -161,6 +161,21 @@ fn competence(content: &Content, service: &Service, file: &str, report: &mut Che
         ),
         Some(_) => {}
     }
+    // A content that names no roles says nothing of who has which.
+    let named = content.roles().next().is_some();
+    for (action, roles) in service.roles.iter().filter(|_| named) {
+        let stray = |role: &&String| {
+            let role = content.role(role);
+            !role.is_some_and(|role| role.kinds.contains(kind))
+        };
+        if let Some(role) = roles.iter().find(stray) {
+            report.error(
+                file,
+                format!("roles.{action}"),
+                format_args!("{kind} has no role {role}"),
+            );
+        }
+    }
 }
 
 /// Each time limit in one unit, by one name, and where it is written.

@@ -84,12 +84,17 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// An engine whose rules can look into `library`.
+    /// An engine whose rules can look into `library`, and speak Vietnamese.
     pub fn new(library: Arc<dyn Library>) -> Self {
+        Self::speaking(Language::Vi, library)
+    }
+
+    /// The same with labels, names of units and dates in another language.
+    pub fn speaking(language: Language, library: Arc<dyn Library>) -> Self {
         static ENV: LazyLock<Arc<Env>> = LazyLock::new(|| Arc::new(Env::stdlib()));
         let mut root = Scope::with_env(Arc::clone(&ENV));
         add_internal(&mut root);
-        add_public(&mut root, library);
+        add_public(&mut root, language, library);
         Self { root }
     }
 
@@ -173,7 +178,7 @@ fn add_internal(scope: &mut Scope<'static, 'static>) {
     function!(scope, SIZE, |value: Cel| size(&value));
 }
 
-fn add_public(scope: &mut Scope<'static, 'static>, library: Arc<dyn Library>) {
+fn add_public(scope: &mut Scope<'static, 'static>, language: Language, library: Arc<dyn Library>) {
     function!(scope, "present", |value: Cel| present(&value));
     function!(scope, "otherwise", |value: Cel, other: Cel| {
         if present(&value) { value } else { other }
@@ -191,9 +196,10 @@ fn add_public(scope: &mut Scope<'static, 'static>, library: Arc<dyn Library>) {
     function!(scope, "year", |value: Cel| map_date(&value, |date| Some(
         Cel::Int(date.year().into())
     )));
-    function!(scope, "date_text", |value: Cel| map_date(&value, |date| {
-        Some(text(date.display(Language::Vi)))
-    }));
+    function!(scope, "date_text", move |value: Cel| map_date(
+        &value,
+        |date| { Some(text(date.display(language))) }
+    ));
     function!(scope, "age", |birth: Cel, on: Cel| {
         ages(&birth, &on).map_or(Cel::Null, |(least, _)| Cel::Int(least.into()))
     });
@@ -212,14 +218,14 @@ fn add_public(scope: &mut Scope<'static, 'static>, library: Arc<dyn Library>) {
             (Some(code), Some(on)) => units.unit_name(code, on.earliest()),
             _ => None,
         };
-        name.map_or(Cel::Null, |name| text(name.vi))
+        name.map_or(Cel::Null, |name| text(name.get(language)))
     });
     function!(scope, "label", move |list: Cel, code: Cel| {
         let label = match (as_str(&list), as_str(&code)) {
             (Some(list), Some(code)) => library.label(list, code),
             _ => None,
         };
-        label.map_or(Cel::Null, |label| text(label.vi))
+        label.map_or(Cel::Null, |label| text(label.get(language)))
     });
 }
 

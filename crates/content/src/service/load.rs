@@ -15,7 +15,7 @@ pub(crate) const FOLDER: &str = "services/";
 pub(crate) fn load(
     reader: &mut Reader<'_>,
     tools: &Tools,
-    engine: &Arc<Engine>,
+    (engine, english): (&Arc<Engine>, &Arc<Engine>),
 ) -> BTreeMap<String, Service> {
     let slugs: BTreeSet<&str> = reader
         .paths()
@@ -55,6 +55,7 @@ pub(crate) fn load(
             form,
             template,
             engine: Arc::clone(engine),
+            english: Arc::clone(english),
         };
         services.insert(slug.to_owned(), service);
     }

@@ -29,6 +29,8 @@ pub struct Service {
     form: Form,
     template: Option<String>,
     engine: Arc<Engine>,
+    /// The same in English, for what people read beside the official text.
+    english: Arc<Engine>,
 }
 
 /// What `service.toml` says.

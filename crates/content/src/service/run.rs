@@ -14,8 +14,11 @@ pub struct ResultField {
     pub id: String,
     /// Label.
     pub label: Text,
-    /// Its value; `null` when there is none.
+    /// Its value, in the language of official papers; `null` when there is none.
     pub value: Value,
+    /// The same with labels, names of units and dates in English. What registers and people wrote
+    /// stays as it is.
+    pub english: Value,
 }
 
 impl Service {
@@ -75,10 +78,12 @@ impl Service {
         for field in self.result.iter().flat_map(|result| &result.fields) {
             let place = format!("result.field.{}", field.id);
             let value = self.told(&place, field.value.eval_in(&self.engine, context))?;
+            let english = self.told(&place, field.value.eval_in(&self.english, context))?;
             fields.push(ResultField {
                 id: field.id.clone(),
                 label: field.label.clone(),
                 value,
+                english,
             });
         }
         Ok(fields)

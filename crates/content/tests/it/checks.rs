@@ -74,6 +74,37 @@ fn broken_files_are_told_together() {
 }
 
 #[test]
+fn roles_and_times_must_fit() {
+    let errors = |path: &str, text: &str| {
+        let mut files = common::files();
+        files.insert(path.to_owned(), text.as_bytes().to_vec().into());
+        match Content::from_files(files) {
+            Ok(content) => content.check().errors,
+            Err(error) => CheckReport::of_failure(error).errors,
+        }
+    };
+    let role = |id: &str, kind: &str| {
+        format!(
+            "[[role]]\nid = \"{id}\"\ntitle = {{ vi = \"A\", en = \"B\" }}\nkinds = [\"{kind}\"]
+             source = \"x\"\nconfidence = \"unconfirmed\"\n"
+        )
+    };
+    let stray = errors("roles.toml", &role("singer", "opera"));
+    assert!(stray.iter().any(|f| f.file == "roles.toml"), "{stray:?}");
+    let unnamed = errors("roles.toml", &role("singer", "commune_police"));
+    assert!(
+        unnamed.iter().any(|f| f.place.starts_with("roles.")),
+        "{unnamed:?}"
+    );
+    let keep = |what: &str, days: u16| {
+        format!("[{what}]\ndays = {days}\nsource = \"x\"\nconfidence = \"unconfirmed\"\n")
+    };
+    assert_eq!(errors("retention.toml", &keep("drafts", 90)), []);
+    assert_ne!(errors("retention.toml", &keep("drafts", 0)), []);
+    assert_ne!(errors("retention.toml", &keep("draughts", 90)), []);
+}
+
+#[test]
 fn a_service_must_say_everything() {
     finds(
         SERVICE,

@@ -99,15 +99,16 @@ fn approval_and_result_are_put_together() {
         }))
     );
     context.insert("effect".to_owned(), json!({ "number": "M-1" }));
-    let lines: Vec<Value> = service
-        .result_fields(&context)
-        .unwrap()
-        .into_iter()
-        .map(|line| line.value)
-        .collect();
+    let lines = service.result_fields(&context).unwrap().into_iter();
+    let (lines, english): (Vec<Value>, Vec<Value>) =
+        lines.map(|line| (line.value, line.english)).unzip();
     assert_eq!(
         lines,
         ["MƯỚP", "Phường Ba Đình, Thành phố Hà Nội", "Nữ", "M-1"]
+    );
+    assert_eq!(
+        english,
+        ["MƯỚP", "Ba Đình Ward, Hà Nội City", "Female", "M-1"]
     );
     assert!(service.related(&context).unwrap().is_empty());
     let foreign = typed("/cat/kind", json!("foreign"));

@@ -155,8 +155,11 @@ pub struct TimelineEntry {
     /// The step in plain words.
     #[schemars(with = "Option<BTreeMap<String, String>>")]
     pub text: Option<Text>,
-    /// Who acted: a name and office, or the applicant.
+    /// Who acted, by name.
     pub actor: Option<String>,
+    /// For which organisation; absent for the applicant.
+    #[schemars(with = "Option<BTreeMap<String, String>>")]
+    pub organisation: Option<Text>,
     /// What was said with it.
     pub note: Option<String>,
 }

@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use dean06_kernel::Text;
+use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +31,7 @@ impl Contract for GetDraft {
         Field::public("bundle_id", ONE_STOP),
         Field::public("leg_id", ONE_STOP),
         Field::public("sealed", ONE_STOP),
+        Field::public("kept_until", ONE_STOP),
     ];
 
     type Request = GetDraftRequest;
@@ -83,4 +85,7 @@ pub struct DraftView {
     pub leg_id: Option<String>,
     /// It was submitted with the whole and waits for its dossier; nothing can be changed any more.
     pub sealed: Option<bool>,
+    /// The last day on which it is kept if it is not saved again; absent if it is kept for ever.
+    #[schemars(with = "Option<String>")]
+    pub kept_until: Option<Date>,
 }

@@ -25,6 +25,8 @@ impl Contract for GetService {
         Field::public("components", ONE_STOP),
         Field::public("clocks", ONE_STOP),
         Field::public("fee", ONE_STOP),
+        Field::public("fee_text", ONE_STOP),
+        Field::public("office", ONE_STOP),
         Field::public("result", ONE_STOP),
         Field::public("related", ONE_STOP),
         Field::public("source", ONE_STOP),
@@ -73,6 +75,12 @@ pub struct ServiceView {
     pub clocks: Option<Vec<ClockOfService>>,
     /// Fee in đồng; absent when none is known.
     pub fee: Option<i64>,
+    /// What there is to say about the fee.
+    #[schemars(with = "Option<BTreeMap<String, String>>")]
+    pub fee_text: Option<Text>,
+    /// The kind of organisation that handles it.
+    #[schemars(with = "Option<BTreeMap<String, String>>")]
+    pub office: Option<Text>,
     /// What the applicant receives.
     #[schemars(with = "Option<BTreeMap<String, String>>")]
     pub result: Option<Text>,

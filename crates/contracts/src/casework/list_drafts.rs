@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use dean06_kernel::Text;
+use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -58,4 +59,7 @@ pub struct DraftRow {
     pub title: Option<Text>,
     /// Moment of the last save, UTC microseconds.
     pub saved_at: Option<i64>,
+    /// The last day on which it is kept if it is not saved again; absent if it is kept for ever.
+    #[schemars(with = "Option<String>")]
+    pub kept_until: Option<Date>,
 }

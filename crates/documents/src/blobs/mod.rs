@@ -11,7 +11,7 @@ use object_store::path::Path as Place;
 use object_store::{ObjectStore, ObjectStoreExt as _};
 use sha2::{Digest, Sha256};
 
-pub(crate) use sweep::{DAY, forget, plan, subscribe};
+pub(crate) use sweep::{DAY, forget, plan};
 
 /// Why bytes cannot be kept or had.
 #[derive(Debug, thiserror::Error)]

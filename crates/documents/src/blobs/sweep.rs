@@ -7,18 +7,15 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
-use dean06_kernel::{Sources, instant, local_datetime};
-use dean06_store::{HandlerError, NoRefusal, Sql, Timer, TimerHandler, WriteError, placeholders};
-use jiff::ToSpan as _;
+use dean06_store::{HandlerError, Nightly, NoRefusal, Sql, WriteError, placeholders};
 use sea_orm::{DbErr, Value};
-use serde_json::json;
 
 use super::{BlobError, Blobs};
 use crate::room::Documents;
 use crate::rows::Share;
 
 const KIND: &str = "documents.sweep";
-/// The hour of the night, in Viet Nam.
+/// The hour of the night, in Vietnam.
 const HOUR: i8 = 2;
 /// How many names are asked for at once.
 const BATCH: usize = 200;
@@ -40,44 +37,19 @@ impl From<DbErr> for NotSwept {
     }
 }
 
-pub(crate) fn subscribe(room: &Documents) {
-    room.store.on_timer(KIND, Arc::new(Sweep(room.clone())));
-}
-
-/// Sees that the next night has its sweep.
+/// Sees that every night has its sweep.
 pub(crate) async fn plan(room: &Documents) -> Result<(), WriteError<NoRefusal>> {
-    let timer = &next(&room.sources);
-    room.store
-        .write(|tx| Box::pin(async move { Ok(tx.schedule(timer.clone()).await?) }))
-        .await
-}
-
-/// The next time that it is [`HOUR`]: a start of the program never puts it off.
-fn next(sources: &Sources) -> Timer {
-    let now = local_datetime(sources.now());
-    let tonight = now.date().at(HOUR, 0, 0, 0);
-    let due = if tonight > now {
-        tonight
-    } else {
-        tonight.saturating_add(1.day())
-    };
-    Timer {
-        id: KIND.to_owned(),
-        kind: KIND.to_owned(),
-        key: KIND.to_owned(),
-        due_at: instant(due).as_microsecond(),
-        body: json!({}),
-    }
+    let sweep = Arc::new(Sweep(room.clone()));
+    room.store.every_night(KIND, HOUR, sweep).await
 }
 
 struct Sweep(Documents);
 
 #[async_trait::async_trait]
-impl TimerHandler for Sweep {
-    async fn fire(&self, _timer: &Timer) -> Result<(), HandlerError> {
+impl Nightly for Sweep {
+    async fn work(&self) -> Result<(), HandlerError> {
         sweep_files(&self.0).await?;
-        sweep_shares(&self.0).await?;
-        Ok(plan(&self.0).await?)
+        Ok(sweep_shares(&self.0).await?)
     }
 }
 

@@ -1,6 +1,8 @@
 use dean06_contracts::{
     Contract, Place,
-    civil_status::{BookEntry, ParentOfBirth, RegisterBirthRequest, RegisterBirthResponse},
+    civil_status::{
+        BookEntry, ParentOfBirth, RegisterBirth, RegisterBirthRequest, RegisterBirthResponse,
+    },
     population::{ParentOfChild, RegisterChild, RegisterChildRequest},
 };
 use dean06_kernel::PersonId;
@@ -13,7 +15,7 @@ use self::{
     check::check,
     reserve::{Reservation, release, reserve},
 };
-use crate::{CivilStatus, books::next_number, notice::mark_registered, room::OWNER};
+use crate::{CivilStatus, books::next_number, notice::mark_registered};
 
 mod check;
 mod reserve;
@@ -200,7 +202,7 @@ async fn enter(
         .store
         .write(|tx| {
             Box::pin(async move {
-                if let Some(done) = tx.recall(OWNER, key).await? {
+                if let Some(done) = tx.recall(RegisterBirth::NAME, key).await? {
                     return serde_json::from_value(done).map_err(|e| {
                         WriteError::Refused(RegisterBirthError::Write(e.to_string()))
                     });
@@ -237,7 +239,8 @@ async fn enter(
                     registered_on: Some(request.registered_on),
                     registered_by: body.clone(),
                 };
-                tx.remember(OWNER, key, &json!(response)).await?;
+                tx.remember(RegisterBirth::NAME, key, &json!(response))
+                    .await?;
                 Ok(response)
             })
         })

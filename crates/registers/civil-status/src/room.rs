@@ -24,8 +24,8 @@ use crate::{
     schema::migrations,
 };
 
-/// The name under which this room acts and keeps command results.
-pub(crate) const OWNER: &str = "civil-status";
+/// Whose tables these are.
+const OWNER: &str = "civil-status";
 
 /// The room. Cheap to clone.
 #[derive(Clone)]

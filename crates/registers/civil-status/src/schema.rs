@@ -38,8 +38,17 @@ pub(crate) fn migrations() -> Vec<Migration> {
             id: "0003_deaths",
             statements: deaths,
         },
+        Migration {
+            id: "0004_keys_of_births",
+            statements: |_| vec![KEYS_OF_BIRTHS.to_owned()],
+        },
     ]
 }
+
+/// The keys of `register-birth` stood under the name of the room, where another command's could have
+/// met them.
+const KEYS_OF_BIRTHS: &str = "UPDATE command_result SET owner = 'civil-status.register-birth/1'
+     WHERE owner = 'civil-status'";
 
 fn first(engine: Engine) -> Vec<String> {
     let json = engine.json_type();
@@ -220,13 +229,39 @@ fn deaths(engine: Engine) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use dean06_store::testing;
+    use dean06_contracts::{Contract, civil_status::RegisterBirth};
+    use dean06_store::{WriteError, testing};
+    use serde_json::{Value, json};
 
     use super::{migrations, tables};
 
     #[tokio::test]
     async fn every_way_leads_to_the_same_tables() {
         testing::check_migrations("civil-status", &migrations()).await;
+    }
+
+    #[tokio::test]
+    async fn a_birth_finds_the_key_that_it_had_before() {
+        testing::each_engine(async |store| {
+            let before = &migrations()[..3];
+            store.migrate("civil-status", before).await.expect("tables");
+            let done = &json!({ "book": "2026" });
+            let kept: Result<(), WriteError> = store
+                .write(|tx| {
+                    Box::pin(async move { Ok(tx.remember("civil-status", "k", done).await?) })
+                })
+                .await;
+            kept.expect("kept");
+            store
+                .migrate("civil-status", &migrations())
+                .await
+                .expect("tables");
+            let found: Result<Option<Value>, WriteError> = store
+                .write(|tx| Box::pin(async move { Ok(tx.recall(RegisterBirth::NAME, "k").await?) }))
+                .await;
+            assert_eq!(found.expect("read").as_ref(), Some(done));
+        })
+        .await;
     }
 
     #[tokio::test]

@@ -115,11 +115,14 @@ impl Store {
         all.push(subscription);
     }
 
-    /// Registers who handles the timers of a kind. Before [`run`](Self::run).
+    /// Registers who handles the timers of a kind, in the place of whoever did before. Before
+    /// [`run`](Self::run).
     pub fn on_timer(&self, kind: impl Into<String>, handler: Arc<dyn TimerHandler>) {
+        let kind = kind.into();
         let all = &self.inner.timers;
         let mut all = all.lock().unwrap_or_else(PoisonError::into_inner);
-        all.push((kind.into(), handler));
+        all.retain(|(known, _)| *known != kind);
+        all.push((kind, handler));
     }
 
     /// Delivers events and fires timers until `shutdown` is ready, then finishes what it is in the

@@ -7,41 +7,56 @@ use std::time::Duration;
 use dean06_kernel::Sources;
 use dean06_store::testing::{TestDb, options};
 use dean06_store::{Engine, Fault, Sql, Store, StoreOptions, WriteError, fault};
-use tokio::io::copy_bidirectional;
+use tokio::io::{AsyncReadExt, copy_bidirectional};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
 use crate::{NOTES, add_note, note_ids};
 
-/// Stands between the store and the server; can be cut.
+/// How the way to the server is.
+#[derive(Clone, Copy, PartialEq)]
+enum Way {
+    Open,
+    /// Connections are closed.
+    Cut,
+    /// Connections stay open and pass nothing on, for as long as they live.
+    Silent,
+}
+
+/// Stands between the store and the server.
 struct Proxy {
     port: u16,
-    cut: watch::Sender<bool>,
+    way: watch::Sender<Way>,
 }
 
 impl Proxy {
     async fn to(server: String) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
-        let cut = watch::Sender::new(false);
-        let mut state = cut.subscribe();
+        let way = watch::Sender::new(Way::Open);
+        let mut state = way.subscribe();
         tokio::spawn(async move {
             loop {
                 let (mut client, _) = listener.accept().await.unwrap();
-                if *state.borrow_and_update() {
+                if *state.borrow_and_update() == Way::Cut {
                     continue;
                 }
                 let (server, mut state) = (server.clone(), state.clone());
                 tokio::spawn(async move {
                     let mut upstream = TcpStream::connect(server).await.unwrap();
-                    tokio::select! {
-                        _ = copy_bidirectional(&mut client, &mut upstream) => {}
-                        _ = state.changed() => {}
+                    if *state.borrow() == Way::Open {
+                        tokio::select! {
+                            _ = copy_bidirectional(&mut client, &mut upstream) => {}
+                            _ = state.changed() => {}
+                        }
+                    }
+                    if *state.borrow() == Way::Silent {
+                        let _ = client.read_to_end(&mut Vec::new()).await;
                     }
                 });
             }
         });
-        Self { port, cut }
+        Self { port, way }
     }
 }
 
@@ -110,7 +125,7 @@ async fn a_cut_line_is_told_apart_and_mended() {
         while !begun.load(Ordering::SeqCst) {
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
-        proxy.cut.send_replace(true);
+        proxy.way.send_replace(Way::Cut);
     };
     let (half_done, ()) = tokio::join!(half_done, cutting);
     assert!(
@@ -126,8 +141,76 @@ async fn a_cut_line_is_told_apart_and_mended() {
         assert_eq!(fault(&read), Fault::Unavailable, "{read:?}");
     }
 
-    proxy.cut.send_replace(false);
+    proxy.way.send_replace(Way::Open);
     add_note(&store, 20, "after").await.unwrap();
+    assert_eq!(note_ids(&store).await, [1, 20]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_silent_server_holds_nobody_up_and_no_connection_back() {
+    let Some(database) = TestDb::new(Engine::Postgres).await else {
+        return;
+    };
+    let (server, _) = through(database.url(), 0);
+    let proxy = Proxy::to(server).await;
+    let (_, url) = through(database.url(), proxy.port);
+    let options = StoreOptions {
+        acquire_limit: Duration::from_millis(500),
+        read_limit: Duration::from_millis(800),
+        write_limit: Duration::from_secs(1),
+        readers: 2,
+        writers: 2,
+        ..options()
+    };
+    let store = Store::open_with(&url, Sources::system(), options)
+        .await
+        .unwrap();
+    store.migrate("test", NOTES).await.unwrap();
+    add_note(&store, 1, "before").await.unwrap();
+
+    // Statements that run while the way falls silent, as many as there are connections; of the
+    // readers one is given up by its caller.
+    let slow = "SELECT pg_sleep(0.4) IS NULL AS slept";
+    let reads = async {
+        let read = store.read().row(slow, []);
+        let given_up = tokio::time::timeout(Duration::from_millis(600), store.read().row(slow, []));
+        tokio::join!(read, given_up)
+    };
+    let write = || {
+        store.write(|tx| {
+            Box::pin(async move { Ok::<_, WriteError>(tx.row(slow, []).await?.is_some()) })
+        })
+    };
+    let silence = async {
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        proxy.way.send_replace(Way::Silent);
+    };
+    let asked = tokio::time::Instant::now();
+    let ((read, given_up), first, second, ()) = tokio::join!(reads, write(), write(), silence);
+    assert_eq!(fault(&read.unwrap_err()), Fault::Unavailable);
+    assert!(given_up.is_err(), "{given_up:?}");
+    for write in [first, second] {
+        assert!(matches!(write, Err(WriteError::TimedOut)), "{write:?}");
+    }
+    let none = store.read().row("SELECT 1", []).await.unwrap_err();
+    assert_eq!(fault(&none), Fault::Unavailable, "{none:?}");
+    assert!(
+        asked.elapsed() < Duration::from_secs(8),
+        "{:?}",
+        asked.elapsed()
+    );
+
+    // As soon as the server speaks again, without a restart.
+    proxy.way.send_replace(Way::Open);
+    let spoke = tokio::time::Instant::now();
+    let again = async {
+        while add_note(&store, 20, "after").await.is_err()
+            || store.read().row("SELECT 1", []).await.is_err()
+        {
+            assert!(spoke.elapsed() < Duration::from_secs(6), "it stays silent");
+        }
+    };
+    again.await;
     assert_eq!(note_ids(&store).await, [1, 20]);
 }
 

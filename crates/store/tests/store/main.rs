@@ -12,6 +12,7 @@ mod gone;
 mod groups;
 mod migrate;
 mod open;
+mod retention;
 mod timers;
 mod write;
 

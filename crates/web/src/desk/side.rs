@@ -8,7 +8,7 @@ use super::chain::chain;
 use super::dossier::Desk;
 use super::forms::{Forms, Step};
 use crate::frame::{Shell, status_tone};
-use crate::portal::{papers, timeline_entry};
+use crate::portal::{actor, papers, timeline_entry};
 
 #[derive(Template)]
 #[template(path = "desk_side.html")]
@@ -51,7 +51,7 @@ pub(super) fn side(shell: &Shell, desk: &Desk, forms: &Forms) -> Side {
             view.timeline
                 .iter()
                 .flatten()
-                .map(|step| timeline_entry(shell, step, step.actor.clone()))
+                .map(|step| timeline_entry(shell, step, actor(shell, step)))
                 .collect(),
         ),
     }

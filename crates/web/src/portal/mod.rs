@@ -21,7 +21,8 @@ pub(crate) use form::summary;
 pub(crate) use service::clock_row;
 
 pub(crate) use dossier::{
-    download_result, load_result, papers, result_page, site, slip_kind, slip_page, timeline_entry,
+    actor, download_result, load_result, papers, result_page, site, slip_kind, slip_page,
+    timeline_entry,
 };
 
 pub(crate) fn router() -> Router<Web> {

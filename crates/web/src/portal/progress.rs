@@ -2,6 +2,7 @@
 
 use dean06_contracts::casework::{DossierRow, DraftRow};
 use dean06_ui::{Markup, Tag, TaskItem, TaskList, Tone};
+use jiff::civil::Date;
 
 use crate::frame::{Shell, local, status_tag};
 
@@ -10,16 +11,26 @@ pub(super) fn alone(rows: Vec<DossierRow>) -> impl Iterator<Item = DossierRow> {
     rows.into_iter().filter(|row| row.bundle_id.is_none())
 }
 
+/// Until when a draft stays if nobody goes on with it.
+pub(super) fn kept(shell: &Shell, until: Option<Date>) -> Option<String> {
+    let date = shell.words.full_date(until?);
+    Some(shell.tw("portal-kept-until", &[("date", date.into())]))
+}
+
 /// A draft, which leads to its next page.
 pub(super) fn draft_item(shell: &Shell, row: &DraftRow) -> TaskItem {
     let id = row.draft_id.as_deref().unwrap_or_default();
     let saved = shell.moment(row.saved_at);
+    let mut note = shell.tw("portal-draft-note", &[("saved", saved.into())]);
+    if let Some(kept) = kept(shell, row.kept_until) {
+        note = format!("{note} {kept}");
+    }
     TaskItem::new(
         shell.say(row.title.as_ref()),
         Tag::new(Tone::Neutral, shell.t("portal-draft-state")),
     )
     .href(format!("/drafts/{id}"))
-    .note(shell.tw("portal-draft-note", &[("saved", saved.into())]))
+    .note(note)
 }
 
 /// A dossier, with what is awaited.

@@ -138,11 +138,18 @@ fn facts(shell: &Shell, service: &ServiceView) -> SummaryList {
     for clock in service.clocks.iter().flatten() {
         rows.push(clock_row(shell, clock));
     }
+    if let Some(office) = service.office.as_ref() {
+        rows.push(row(
+            "portal-service-where",
+            shell.words.of(office).to_owned(),
+        ));
+    }
     let fee = service.fee.map(|fee| shell.words.fee(Dong::new(fee)));
-    rows.push(row(
-        "portal-service-fee",
-        fee.unwrap_or_else(|| shell.t("portal-service-fee-unknown")),
-    ));
+    let mut fee = fee.unwrap_or_else(|| shell.t("portal-service-fee-unknown"));
+    if let Some(text) = service.fee_text.as_ref() {
+        fee = format!("{fee}. {}", shell.words.of(text));
+    }
+    rows.push(row("portal-service-fee", fee));
     rows.push(row(
         "portal-service-result",
         shell.say(service.result.as_ref()).to_owned(),
@@ -199,6 +206,7 @@ mod tests {
             title: Some(Text::new("Thả diều", "Kites")),
             applicants: Some(vec!["citizen".to_owned()]),
             offered: Some(offered),
+            office: Some(Text::new("Công an cấp xã", "Police of a commune")),
             bundles: Some(vec![BundleOfService {
                 family: Some("birth".to_owned()),
                 title: Some(Text::new("Liên thông khai sinh", "Bundle")),
@@ -212,6 +220,7 @@ mod tests {
         let leg = html(false);
         assert!(leg.contains("href=\"/bundles/birth\""));
         assert!(leg.contains("Công dân"));
+        assert!(leg.contains("Công an cấp xã"));
         assert!(!leg.contains("<button class=\"button\">"));
         assert!(html(true).contains("<button class=\"button\">"));
     }

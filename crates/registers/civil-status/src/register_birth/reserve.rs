@@ -1,5 +1,8 @@
-use dean06_contracts::civil_status::{
-    ChildOfBirth, ParentOfBirth, RegisterBirthRequest, RegisterBirthResponse,
+use dean06_contracts::{
+    Contract,
+    civil_status::{
+        ChildOfBirth, ParentOfBirth, RegisterBirth, RegisterBirthRequest, RegisterBirthResponse,
+    },
 };
 use dean06_kernel::{PartialDate, PersonId, search_key};
 use dean06_store::{Sql, Tx, WriteError};
@@ -11,7 +14,6 @@ use crate::{
     CivilStatus,
     get_birth::json,
     notice::{KnownNotice, notice_of_child, notice_of_mother},
-    room::OWNER,
 };
 
 /// What came of the wish to enter a birth.
@@ -62,7 +64,7 @@ struct Wish<'a> {
 
 impl Wish<'_> {
     async fn write(&self, tx: &Tx<'_>) -> Result<Reservation, WriteError<RegisterBirthError>> {
-        if let Some(done) = tx.recall(OWNER, self.key).await? {
+        if let Some(done) = tx.recall(RegisterBirth::NAME, self.key).await? {
             let response = serde_json::from_value(done)
                 .map_err(|e| WriteError::Refused(RegisterBirthError::Write(e.to_string())))?;
             return Ok(Reservation::Done(Box::new(response)));

@@ -8,6 +8,15 @@ use crate::frame::{Shell, written};
 /// Steps that the applicant takes.
 const OWN_STEPS: &[&str] = &["submitted", "supplement-answered", "withdrawn"];
 
+/// Who took a step, and for whom.
+pub(crate) fn actor(shell: &Shell, step: &Step) -> Option<String> {
+    let name = step.actor.as_ref()?;
+    Some(match &step.organisation {
+        Some(organisation) => format!("{name}, {}", shell.words.of(organisation)),
+        None => name.clone(),
+    })
+}
+
 /// A step that was taken.
 pub(crate) fn timeline_entry(shell: &Shell, step: &Step, who: Option<String>) -> TimelineEntry {
     let text = shell.say(step.text.as_ref());
@@ -34,7 +43,7 @@ pub(super) fn course(shell: &Shell, dossier: &DossierView) -> Timeline {
             let who = if own {
                 Some(shell.t("portal-you"))
             } else {
-                step.actor.clone()
+                actor(shell, step)
             };
             timeline_entry(shell, step, who)
         })

@@ -19,7 +19,7 @@ use dean06_contracts::casework::{DossierView, GetDossier, GetDossierRequest};
 
 use crate::frame::{APPLICATION, Citizen, Shell, Stop, Web};
 
-pub(crate) use course::timeline_entry;
+pub(crate) use course::{actor, timeline_entry};
 pub(crate) use papers::papers;
 pub(crate) use result::{download_result, load as load_result, result_page, site};
 pub(crate) use slip::{slip_kind, slip_page};

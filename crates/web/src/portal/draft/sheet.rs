@@ -8,11 +8,13 @@ use dean06_ui::{Button, Buttons, Markup, Notice, PageResponse, SaveStatus};
 use super::{Draft, Origin};
 use crate::frame::{Address, Names, Shell, flag_notice};
 use crate::portal::form::{Answers, FormPage, Papers};
+use crate::portal::progress::kept;
 
 #[derive(Template)]
 #[template(path = "section.html")]
 struct Content {
     notices: Markup,
+    kept: Option<String>,
     hint: Option<String>,
     action: String,
     fields: Markup,
@@ -52,6 +54,7 @@ impl Sheet<'_> {
         });
         let content = Content {
             notices: self.notices(shell),
+            kept: kept(shell, draft.view.kept_until),
             hint: self
                 .page
                 .hint
@@ -201,6 +204,7 @@ mod tests {
                 ]),
                 notices: Some(notices),
                 saved_at: Some(crate::frame::testing::NOW),
+                kept_until: Some(jiff::civil::date(2027, 2, 20)),
                 ..DraftView::default()
             },
         }
@@ -228,6 +232,7 @@ mod tests {
         assert!(html.contains("href=\"#kite.name\""));
         assert!(html.contains("data-autosave=\"/drafts/d/kite\""));
         assert!(html.contains("Đã lưu bản nháp lúc"));
+        assert!(html.contains("giữ đến hết ngày thứ Bảy, 20/02/2027"));
     }
 
     #[test]

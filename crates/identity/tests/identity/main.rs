@@ -5,6 +5,8 @@
     reason = "a test that cannot be set up has failed"
 )]
 
+mod accounts;
+
 use std::{net::SocketAddr, sync::Arc};
 
 use axum::{
@@ -38,6 +40,10 @@ struct Site {
 
 impl Site {
     async fn new(store: Store) -> Self {
+        Self::with(store, Registry::default()).await
+    }
+
+    async fn with(store: Store, registry: Registry) -> Self {
         let clock = Arc::new(ManualClock::new(
             "2026-11-22T02:00:00Z".parse().expect("a moment"),
         ));
@@ -47,7 +53,7 @@ impl Site {
             .await
             .expect("a ledger");
         let (mediator, mint) = Mediator::new(content, ledger, sources.clone()).expect("a mediator");
-        mediator.open(Registry::default()).expect("opened");
+        mediator.open(registry).expect("opened");
         let ui = Ui::load().expect("locales");
         let options = IdentityOptions {
             secure_cookies: false,
@@ -76,15 +82,18 @@ impl Site {
 
     async fn account(&self, login: &str, name: &str) -> Account {
         self.room
-            .register_account(NewAccount {
-                login: login.into(),
-                password: PASSWORD.into(),
-                name: name.into(),
-                kind: AccountKind::Citizen {
-                    person: self.sources.person_id(),
+            .register_account(
+                NewAccount {
+                    login: login.into(),
+                    password: PASSWORD.into(),
+                    name: name.into(),
+                    kind: AccountKind::Citizen {
+                        person: self.sources.person_id(),
+                    },
+                    assurance: 2,
                 },
-                assurance: 2,
-            })
+                "test",
+            )
             .await
             .expect("an account")
     }
@@ -302,17 +311,20 @@ async fn a_program_signs_in_over_the_api() {
         let org = OrgId::new("committee-00004").expect("an id");
         let roles = vec!["registrar".to_owned()];
         site.room
-            .register_account(NewAccount {
-                login: "binh".into(),
-                password: PASSWORD.into(),
-                name: "Trần Thị Bình".into(),
-                kind: AccountKind::Officer {
-                    person: None,
-                    org,
-                    roles,
+            .register_account(
+                NewAccount {
+                    login: "binh".into(),
+                    password: PASSWORD.into(),
+                    name: "Trần Thị Bình".into(),
+                    kind: AccountKind::Officer {
+                        person: None,
+                        org,
+                        roles,
+                    },
+                    assurance: 2,
                 },
-                assurance: 2,
-            })
+                "test",
+            )
             .await
             .expect("an account");
         let request = Request::post("/api/sign-in")
@@ -341,13 +353,16 @@ async fn accounts_have_one_login_and_a_decent_password() {
         site.account("hoa", "Nguyễn Thị Hoa").await;
         let person = site.sources.person_id();
         let make = |login: &str, password: &str| {
-            site.room.register_account(NewAccount {
-                login: login.into(),
-                password: password.into(),
-                name: "A".into(),
-                kind: AccountKind::Citizen { person },
-                assurance: 1,
-            })
+            site.room.register_account(
+                NewAccount {
+                    login: login.into(),
+                    password: password.into(),
+                    name: "A".into(),
+                    kind: AccountKind::Citizen { person },
+                    assurance: 1,
+                },
+                "test",
+            )
         };
         assert!(matches!(
             make("Hoa", PASSWORD).await,
