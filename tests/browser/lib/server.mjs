@@ -12,18 +12,26 @@ const START_LIMIT_MS = 120_000;
 
 /**
  * @typedef {{role: string, login: string, password: string}} Account
- * @typedef {{url: string, accounts: Account[], account: (role: string) => Account}} Server
+ * @typedef {{args?: string[], env?: Record<string, string>}} Setting
+ * @typedef {object} Server
+ * @property {string} url
+ * @property {Account[]} accounts
+ * @property {(role: string) => Account} account
+ * @property {string} folder its data
+ * @property {(setting?: Setting) => Promise<void>} again starts it once more on its data, as after a power cut
  */
 
 /**
  * One `dean06 demo` for all tests of a file, with the same people every time.
  *
- * @param {{program?: string, args?: string[]}} options other program or further arguments
+ * @param {{program?: string} & Setting} options other program, further arguments and environment
  * @returns {Server} filled in before the first test runs
  */
-export function serverForFile({ program = process.env.DEAN06_BIN, args = [] } = {}) {
+export function serverForFile({ program = process.env.DEAN06_BIN, ...setting } = {}) {
+  let child;
   const server = {
     url: '',
+    folder: '',
     accounts: [],
     account(role) {
       const found = this.accounts.find((account) => account.role === role);
@@ -31,21 +39,29 @@ export function serverForFile({ program = process.env.DEAN06_BIN, args = [] } = 
       return found;
     },
   };
-  let child;
-  let folder;
-  before(async () => {
-    assert.ok(program, 'DEAN06_BIN names the binary to test; ./test sets it');
-    folder = await mkdtemp(path.join(tmpdir(), 'dean06-browser-'));
-    const demo = ['demo', '--port', '0', '--data', folder, '--people', '300', '--seed', '7', ...args];
-    child = spawn(program, demo, { stdio: ['ignore', 'pipe', 'inherit'] });
+  async function start({ args = [], env = {} }) {
+    const demo = ['demo', '--port', '0', '--data', server.folder, '--people', '300', '--seed', '7', ...args];
+    child = spawn(program, demo, { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...env } });
     Object.assign(server, await announced(child));
-  });
-  after(async () => {
+  }
+  async function end() {
     if (child && child.exitCode === null && child.signalCode === null) {
       child.kill('SIGKILL');
       await once(child, 'exit');
     }
-    if (folder) await rm(folder, { recursive: true, force: true });
+  }
+  server.again = async (other = setting) => {
+    await end();
+    await start(other);
+  };
+  before(async () => {
+    assert.ok(program, 'DEAN06_BIN names the binary to test; ./test sets it');
+    server.folder = await mkdtemp(path.join(tmpdir(), 'dean06-browser-'));
+    await start(setting);
+  });
+  after(async () => {
+    await end();
+    if (server.folder) await rm(server.folder, { recursive: true, force: true });
   });
   return server;
 }

@@ -1,8 +1,6 @@
 use std::ffi::OsString;
 use std::time::Duration;
 
-/// Of a hundred calls between rooms so many fail.
-const FAULTS: u64 = 15;
 /// During one of so many questions the process is killed from outside, after at most so many milliseconds.
 const QUESTIONS: u64 = 60;
 const SOON: u64 = 60;
@@ -57,9 +55,9 @@ impl Chance {
         (self.below(QUESTIONS) == 0).then(|| Duration::from_millis(self.below(SOON)))
     }
 
-    /// Which calls between rooms fail, in the environment of a server.
-    pub fn faults(&mut self) -> (OsString, OsString) {
-        let faults = format!("{FAULTS}:{}", self.below(u64::MAX));
+    /// Which calls between rooms fail, so many of a hundred, in the environment of a server.
+    pub fn faults(&mut self, percent: u64) -> (OsString, OsString) {
+        let faults = format!("{percent}:{}", self.below(u64::MAX));
         ("DEAN06_FAULTS".into(), faults.into())
     }
 

@@ -1,10 +1,16 @@
+use std::time::{Duration, Instant};
+
 use anyhow::{Result, bail};
 use dean06_tests::birth::{self, APPLICATION, DESK};
 use serde_json::{Value, json};
 use tokio::time::sleep;
 
+use crate::PAUSE;
 use crate::town::{Answer, Town, leg_of};
-use crate::{LOOKS, PAUSE};
+
+/// By when a chain must have come to its end. Where registers often fall silent a leg may take ten tries to begin, and
+/// between tries the machine waits for up to five minutes.
+const END: Duration = Duration::from_mins(30);
 
 /// Leg, who receives it, who decides it.
 const OFFICES: [(&str, &str, &str); 4] = [
@@ -17,7 +23,8 @@ const OFFICES: [(&str, &str, &str); 4] = [
 impl Town {
     /// Everybody does what waits for them until nothing waits any more.
     pub async fn through(&mut self, bundle: &str, refuses: bool, declines: bool) -> Result<Value> {
-        for _ in 0..LOOKS {
+        let deadline = Instant::now() + END;
+        while Instant::now() < deadline {
             let view = self.view(bundle).await?;
             if view["state"] == "done" {
                 return Ok(view);

@@ -22,6 +22,7 @@ const LAST_LINES: usize = 60;
 /// A server that dies, and the people who go on.
 pub struct Town {
     server: Server,
+    faults: u64,
     users: BTreeMap<String, User>,
     pub chance: Chance,
     deaths_left: u32,
@@ -38,8 +39,8 @@ pub enum Answer {
 }
 
 impl Town {
-    /// A server on new data.
-    pub async fn found(engine: Engine) -> Result<Self> {
+    /// A server on new data; of a hundred calls between rooms `faults` will fail.
+    pub async fn found(engine: Engine, faults: u64) -> Result<Self> {
         let options = Options {
             people: 0,
             keeps_log: true,
@@ -47,6 +48,7 @@ impl Town {
         };
         Ok(Self {
             server: Server::start_with(options).await?,
+            faults,
             users: BTreeMap::new(),
             chance: Chance::of(0),
             deaths_left: 0,
@@ -102,7 +104,7 @@ impl Town {
     /// Starts until it stands; it may die while it does.
     async fn start(&mut self) -> Result<()> {
         loop {
-            let mut env: Vec<(OsString, OsString)> = vec![self.chance.faults()];
+            let mut env: Vec<(OsString, OsString)> = vec![self.chance.faults(self.faults)];
             env.push(("RUST_LOG".into(), LOG.into()));
             if self.deaths_left > 0 {
                 self.deaths_left -= 1;
