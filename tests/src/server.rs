@@ -1,6 +1,7 @@
 //! One running `dean06 demo` or `serve`, on data of its own.
 
 use std::ffi::OsString;
+use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdout, Command, ExitStatus, Output, Stdio};
@@ -13,6 +14,9 @@ use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::time::{sleep, timeout_at};
 
 use crate::{Client, Database, Engine, User, binary, run_with};
+
+/// The file in the data folder in which a log is kept.
+const LOG: &str = "journey.log";
 
 /// How a server is started. [`Options::new`] gives what nearly every journey wants.
 #[derive(Clone, Debug)]
@@ -29,6 +33,8 @@ pub struct Options {
     pub args: Vec<OsString>,
     /// Further environment, such as `DEAN06_CRASH_AT`.
     pub env: Vec<(OsString, OsString)>,
+    /// Whether what it logs is kept for [`Server::log`]; otherwise it goes to the test's own standard error.
+    pub keeps_log: bool,
     /// The program; `None` is the `dean06` binary.
     pub program: Option<PathBuf>,
     /// How long it may take until it says that it is ready.
@@ -45,6 +51,7 @@ impl Options {
             command: "demo",
             args: Vec::new(),
             env: Vec::new(),
+            keeps_log: false,
             program: None,
             limit: Duration::from_mins(2),
         }
@@ -222,6 +229,15 @@ impl Server {
         self.folder.path()
     }
 
+    /// What it has logged since the first start, where [`Options::keeps_log`] is set.
+    ///
+    /// # Errors
+    /// When it was not kept.
+    pub fn log(&self) -> Result<String> {
+        let log = fs::read(self.folder().join(LOG)).context("no log was kept")?;
+        Ok(String::from_utf8_lossy(&log).into_owned())
+    }
+
     /// The process id.
     pub fn id(&self) -> u32 {
         self.process.child.id()
@@ -359,8 +375,14 @@ fn spawn(
     command
         .args(&options.args)
         .envs(options.env.iter().cloned());
-    // Its log goes to the test's own standard error, which a runner shows when the test fails.
     command.stdin(Stdio::null()).stdout(Stdio::piped());
+    if options.keeps_log {
+        let log = File::options()
+            .create(true)
+            .append(true)
+            .open(folder.path().join(LOG))?;
+        command.stderr(log);
+    }
     let mut process = Process {
         child: command
             .spawn()

@@ -333,4 +333,17 @@ pub enum Measurement {
         #[arg(long)]
         database_url: Option<String>,
     },
+    /// Birth bundles: their legal facts, the way from submission to the last paper, papers made and
+    /// verified; beside raw SQL, bare signatures and the typesetter alone.
+    Bundle {
+        /// People to load first.
+        #[arg(long, default_value_t = 100_000)]
+        people: u64,
+        /// Bundles to play at saturation.
+        #[arg(long, default_value_t = 500)]
+        bundles: u64,
+        /// A fresh PostgreSQL database; without it an embedded one in a temporary folder.
+        #[arg(long)]
+        database_url: Option<String>,
+    },
 }

@@ -25,7 +25,7 @@ mod uploads;
 mod verify;
 
 pub use blobs::{BlobError, Blobs};
-pub use issue::CRASH_POINTS;
+pub use issue::{CRASH_POINTS, sheet};
 pub use notary::{
     Anchor, Credential, Hand, Issued, Judged, NotAPdf, Notary, NotaryError, Pades, PadesOptions,
     Role, SignersError, Signing, Subject, Validity,

@@ -26,7 +26,12 @@ pub(crate) fn next() -> Option<Fault> {
     let setting =
         SETTING.get_or_init(|| std::env::var(VARIABLE).ok().and_then(|text| parse(&text)));
     let (percent, seed) = (*setting)?;
-    fault(percent, seed, CALLS.fetch_add(1, Ordering::Relaxed))
+    let fault = fault(percent, seed, CALLS.fetch_add(1, Ordering::Relaxed));
+    if fault.is_some() {
+        // The test counts them.
+        tracing::debug!(?fault, "a call fails for a test");
+    }
+    fault
 }
 
 fn parse(text: &str) -> Option<(u64, u64)> {

@@ -12,19 +12,27 @@ const START_LIMIT_MS = 120_000;
 
 /**
  * @typedef {{role: string, login: string, password: string}} Account
- * @typedef {{url: string, accounts: Account[], account: (role: string) => Account,
- *   later: (minutes: number) => Promise<void>}} Server
+ * @typedef {{args?: string[], env?: Record<string, string>}} Setting
+ * @typedef {object} Server
+ * @property {string} url
+ * @property {Account[]} accounts
+ * @property {(role: string) => Account} account
+ * @property {string} folder its data
+ * @property {(setting?: Setting) => Promise<void>} again starts it once more on its data, as after a power cut
+ * @property {(minutes: number) => Promise<void>} later starts it at the same address, so many minutes from now by its own clock
  */
 
 /**
  * One `dean06 demo` for all tests of a file, with the same people every time.
  *
- * @param {{program?: string, args?: string[]}} options other program or further arguments
+ * @param {{program?: string} & Setting} options other program, further arguments and environment
  * @returns {Server} filled in before the first test runs
  */
-export function serverForFile({ program = process.env.DEAN06_BIN, args = [] } = {}) {
+export function serverForFile({ program = process.env.DEAN06_BIN, ...setting } = {}) {
+  let child;
   const server = {
     url: '',
+    folder: '',
     accounts: [],
     account(role) {
       const found = this.accounts.find((account) => account.role === role);
@@ -32,34 +40,35 @@ export function serverForFile({ program = process.env.DEAN06_BIN, args = [] } = 
       return found;
     },
   };
-  let child;
-  let folder;
-  const start = async (more = []) => {
-    const demo = ['demo', '--data', folder, '--people', '300', '--seed', '7', ...args, ...more];
-    child = spawn(program, demo, { stdio: ['ignore', 'pipe', 'inherit'] });
+  async function start({ args = [], env = {} }, port = '0') {
+    const demo = ['demo', '--port', port, '--data', server.folder, '--people', '300', '--seed', '7', ...args];
+    child = spawn(program, demo, { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...env } });
     Object.assign(server, await announced(child));
-  };
-  const stop = async () => {
+  }
+  async function end() {
     if (child && child.exitCode === null && child.signalCode === null) {
       child.kill('SIGKILL');
       await once(child, 'exit');
     }
+  }
+  server.again = async (other = setting) => {
+    await end();
+    await start(other);
   };
-  // The same server at the same address, so many minutes from now by its own clock.
   server.later = async (minutes) => {
     const { port } = new URL(server.url);
-    await stop();
     const at = new Date(Date.now() + minutes * 60_000).toISOString();
-    await start(['--port', port, '--at', at]);
+    await end();
+    await start({ ...setting, args: [...(setting.args ?? []), '--at', at] }, port);
   };
   before(async () => {
     assert.ok(program, 'DEAN06_BIN names the binary to test; ./test sets it');
-    folder = await mkdtemp(path.join(tmpdir(), 'dean06-browser-'));
-    await start(['--port', '0']);
+    server.folder = await mkdtemp(path.join(tmpdir(), 'dean06-browser-'));
+    await start(setting);
   });
   after(async () => {
-    await stop();
-    if (folder) await rm(folder, { recursive: true, force: true });
+    await end();
+    if (server.folder) await rm(server.folder, { recursive: true, force: true });
   });
   return server;
 }

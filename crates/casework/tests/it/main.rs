@@ -8,6 +8,7 @@
 
 mod agreements;
 mod automatic;
+mod bundle_begins;
 mod bundle_course;
 mod bundle_crash;
 mod bundle_random;

@@ -1,15 +1,18 @@
 mod journey;
 mod legal_facts;
-mod setting;
 mod verify;
 
 use std::time::Instant;
 
 use serde_json::json;
 
-use super::{latency::round, raw};
+use super::{
+    latency::round,
+    raw,
+    setting::{self, Setting},
+};
 use journey::Journeys;
-use setting::Setting;
+pub use legal_facts::entry;
 
 /// Clients that saturate two cores.
 const CLIENTS: usize = 16;
@@ -22,19 +25,40 @@ const ALONE: usize = 4_000;
 /// Transactions of the comparison in plain SQL.
 const COMPARED: usize = 2_000;
 
+/// The tables that a birth writes to.
+const TABLES: [&str; 16] = [
+    "draft",
+    "dossier",
+    "dossier_event",
+    "dossier_number",
+    "queue_entry",
+    "result",
+    "result_code",
+    "civil_birth",
+    "civil_birth_of_parent",
+    "population_fact",
+    "population_current",
+    "population_number",
+    "ledger_entry",
+    "ledger_detail",
+    "outbox",
+    "command_result",
+];
+
 /// Loads people, verifies persons and registers births through the mediator, does the same in plain
 /// SQL, and prints one JSON object.
 pub async fn run(people: u64, births: u64, database_url: Option<String>) -> anyhow::Result<()> {
-    let setting = Setting::prepare(people, births, database_url).await?;
+    let mut setting = Setting::prepare(people, births, database_url).await?;
+    setting.go_on();
     let engine = setting.rooms.store.engine().to_string();
     let verified = verify::measure(&setting, CLIENTS, LOAD, VERIFICATIONS, ALONE).await?;
 
-    let rows_before = setting.rows().await?;
+    let rows_before = setting.rows(&TABLES).await?;
     let journeys = Journeys::new(&setting);
     let begun = Instant::now();
     let births_speed = journeys.clone().play(CLIENTS).await?;
     let took = begun.elapsed();
-    let rows = setting.rows().await? - rows_before;
+    let rows = setting.rows(&TABLES).await? - rows_before;
     let rows_each = usize::try_from(rows)? / journeys.count().max(1);
     let steps = journeys.steps(took, CLIENTS);
     let steady = journeys.steadily(births_speed.per_second * LOAD).await?;
@@ -49,6 +73,7 @@ pub async fn run(people: u64, births: u64, database_url: Option<String>) -> anyh
 
     let raw_births = raw::writes(
         &setting.rooms.store,
+        "bench_birth",
         rows_each,
         journey::BYTES,
         COMPARED,

@@ -1,6 +1,10 @@
 mod birth;
+mod bundle;
+mod forms;
 mod latency;
 mod raw;
+mod setting;
+mod steps;
 
 use crate::cli::{BenchOptions, Measurement};
 
@@ -12,5 +16,10 @@ pub async fn run(options: BenchOptions) -> anyhow::Result<()> {
             births,
             database_url,
         } => birth::run(people, births, database_url).await,
+        Measurement::Bundle {
+            people,
+            bundles,
+            database_url,
+        } => bundle::run(people, bundles, database_url).await,
     }
 }

@@ -31,41 +31,37 @@ pub async fn reads(store: &Store, numbers: Vec<String>, clients: usize) -> anyho
     .await
 }
 
-/// One transaction with as many rows of about the same size as a registered birth leaves behind.
+/// Transactions with so many rows of so many bytes together, in a table of its own.
 pub async fn writes(
     store: &Store,
+    table: &'static str,
     rows: usize,
     bytes: usize,
     count: usize,
     clients: usize,
 ) -> anyhow::Result<Speed> {
+    let create = &format!("CREATE TABLE {table} (id TEXT PRIMARY KEY, body TEXT NOT NULL)");
     store
         .write(|tx| {
             Box::pin(async move {
-                tx.run(
-                    "CREATE TABLE bench_raw (id TEXT PRIMARY KEY, body TEXT NOT NULL)",
-                    [],
-                )
-                .await?;
+                tx.run(create, []).await?;
                 Ok::<_, WriteError>(())
             })
         })
         .await?;
     let store = store.clone();
     let body = "x".repeat(bytes / rows.max(1));
+    let insert = format!("INSERT INTO {table} (id, body) VALUES (?, ?)");
     saturate(clients, count, move |n| {
-        let (store, body) = (store.clone(), body.clone());
+        let (store, body, insert) = (store.clone(), body.clone(), insert.clone());
         async move {
-            let body = &body;
+            let (body, insert) = (&body, &insert);
             store
                 .write(|tx| {
                     Box::pin(async move {
                         for row in 0..rows {
-                            tx.run(
-                                "INSERT INTO bench_raw (id, body) VALUES (?, ?)",
-                                [format!("{n}-{row}").into(), body.clone().into()],
-                            )
-                            .await?;
+                            tx.run(insert, [format!("{n}-{row}").into(), body.clone().into()])
+                                .await?;
                         }
                         Ok::<_, WriteError>(())
                     })

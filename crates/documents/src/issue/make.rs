@@ -51,7 +51,7 @@ impl NotMade {
 /// Sets a result and has it signed: by the officer who decided, unless the machine did, then by the
 /// agency.
 pub(super) async fn make(room: &Documents, result: &ResultSigned) -> Result<Vec<u8>, NotMade> {
-    let paper = paper(room, result)?;
+    let paper = sheet(result, &room.options.base_url).ok_or(NotMade::Date)?;
     let template = result.template.clone();
     let library = library(room, &result.content_digest).await?;
     let (hands, anchors) = hands(room, result).await?;
@@ -101,11 +101,12 @@ async fn hands(
     Ok((hands, room.signers.anchors(&authorities).await?))
 }
 
-/// What is printed, in Vietnamese, the language of official papers.
-fn paper(room: &Documents, result: &ResultSigned) -> Result<dean06_typeset::Paper, NotMade> {
+/// What is printed of a result, in Vietnamese, the language of official papers. Below `base_url`
+/// lies the page that verifies it. Nothing if it was issued on a date that is in no calendar.
+pub fn sheet(result: &ResultSigned, base_url: &str) -> Option<dean06_typeset::Paper> {
     let said = |text: &Text| Some(text.vi.clone()).filter(|text| !text.is_empty());
     let by_hand = !result.signer.automatic;
-    Ok(dean06_typeset::Paper {
+    Some(dean06_typeset::Paper {
         kind: result.kind.clone(),
         title: result.title.vi.clone(),
         issuer: vec![result.issuer.vi.clone()],
@@ -123,8 +124,8 @@ fn paper(room: &Documents, result: &ResultSigned) -> Result<dean06_typeset::Pape
         office: said(&result.signer.office).filter(|_| by_hand),
         signer: Some(result.signer.name.clone()).filter(|_| by_hand),
         code: result.code.clone(),
-        verify_url: format!("{}/verify", room.options.base_url),
+        verify_url: format!("{base_url}/verify"),
         qr_text: Some(result.qr.clone()).filter(|text| !text.is_empty()),
-        issued_at: Timestamp::from_microsecond(result.issued_at).map_err(|_| NotMade::Date)?,
+        issued_at: Timestamp::from_microsecond(result.issued_at).ok()?,
     })
 }

@@ -15,6 +15,7 @@ mod signed;
 
 pub(crate) use lanes::subscribe;
 pub(crate) use library::Libraries;
+pub use make::sheet;
 
 /// Places on the way of a paper at which a test kills the process: see [`dean06_store::crash`].
 pub const CRASH_POINTS: &[&str] = &[

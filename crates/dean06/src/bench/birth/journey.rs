@@ -1,24 +1,23 @@
 use std::{
-    collections::BTreeMap,
-    sync::{Arc, Mutex, PoisonError},
+    sync::Arc,
     time::{Duration, Instant},
 };
 
 use anyhow::{Context, bail, ensure};
-use dean06_contracts::{
-    Contract,
-    casework::{
-        Approve, ApproveRequest, GetDraft, GetDraftRequest, OpenDossier, OpenDossierRequest,
-        Receive, ReceiveRequest, SaveDraft, SaveDraftRequest, StartDraft, StartDraftRequest,
-        Submit, SubmitRequest,
-    },
+use dean06_contracts::casework::{
+    Approve, ApproveRequest, GetDraft, GetDraftRequest, OpenDossier, OpenDossierRequest, Receive,
+    ReceiveRequest, SaveDraft, SaveDraftRequest, StartDraft, StartDraftRequest, Submit,
+    SubmitRequest,
 };
 use dean06_kernel::Sources;
-use dean06_mediator::{Actor, Ask, Mediator};
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::setting::{Mother, Setting};
-use crate::bench::latency::{Speed, at_rate, saturate};
+use crate::bench::{
+    forms,
+    latency::{Speed, at_rate, saturate},
+    setting::{Mother, Setting},
+    steps::Steps,
+};
 
 /// Bytes that a registered birth leaves in all tables, about.
 pub const BYTES: usize = 24 * 1024;
@@ -29,25 +28,24 @@ const SAMPLE: usize = 10;
 /// Every so manieth mother has one more child, registered at a steady rate.
 const STEADY: usize = 3;
 
-type Taken = BTreeMap<&'static str, Vec<Duration>>;
-
 /// Births from the open form to the signed certificate.
 #[derive(Clone)]
 pub struct Journeys {
-    mediator: Mediator,
+    steps: Steps,
     sources: Sources,
     mothers: Arc<Vec<Mother>>,
-    taken: Arc<Mutex<Taken>>,
 }
 
 impl Journeys {
     /// One for each mother of the setting.
     pub fn new(setting: &Setting) -> Self {
         Self {
-            mediator: setting.rooms.mediator.clone(),
+            steps: Steps::new(
+                setting.rooms.mediator.clone(),
+                setting.rooms.sources.clone(),
+            ),
             sources: setting.rooms.sources.clone(),
             mothers: Arc::clone(&setting.mothers),
-            taken: Arc::default(),
         }
     }
 
@@ -68,12 +66,7 @@ impl Journeys {
 
     /// How long each step took.
     pub fn steps(&self, took: Duration, clients: usize) -> Value {
-        let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
-        let steps = std::mem::take(&mut *taken);
-        steps
-            .into_iter()
-            .map(|(step, each)| (step, json!(Speed::of(each, took, clients))))
-            .collect()
+        self.steps.speeds(took, clients)
     }
 
     /// The steps of a client that is alone: a second child of some of the mothers.
@@ -105,10 +98,12 @@ impl Journeys {
             copy_from_dossier: None,
         };
         let started = self
-            .step::<StartDraft>("start", &mother.actor, &request)
+            .steps
+            .ask::<StartDraft>("start", &mother.actor, &request)
             .await?;
         let draft_id = started.draft_id.context("no draft")?;
-        for (section, data) in answers(mother, &self.sources, suffix) {
+        for (section, data) in forms::birth(mother, &self.sources, &format!("Nguyễn Bé Đo{suffix}"))
+        {
             let data = data.as_object().cloned().unwrap_or_default();
             let request = SaveDraftRequest {
                 draft_id: draft_id.clone(),
@@ -117,7 +112,8 @@ impl Journeys {
                 data,
             };
             let saved = self
-                .step::<SaveDraft>("save a page", &mother.actor, &request)
+                .steps
+                .ask::<SaveDraft>("save a page", &mother.actor, &request)
                 .await?;
             let errors = saved.errors.unwrap_or_default();
             ensure!(errors.is_empty(), "{section}: {errors:?}");
@@ -127,14 +123,16 @@ impl Journeys {
             section: None,
         };
         let draft = self
-            .step::<GetDraft>("look at the form", &mother.actor, &request)
+            .steps
+            .ask::<GetDraft>("look at the form", &mother.actor, &request)
             .await?;
         let request = SubmitRequest {
             draft_id,
             version: draft.version.context("no version")?,
         };
         let submitted = self
-            .step::<Submit>("submit", &mother.actor, &request)
+            .steps
+            .ask::<Submit>("submit", &mother.actor, &request)
             .await?;
         let dossier_id = submitted.dossier_id.context("no dossier")?;
 
@@ -142,7 +140,8 @@ impl Journeys {
             dossier_id: dossier_id.clone(),
         };
         let view = self
-            .step::<OpenDossier>("open at the desk", &mother.intake, &open)
+            .steps
+            .ask::<OpenDossier>("open at the desk", &mother.intake, &open)
             .await?;
         let version = view.version.context("no version")?;
         let request = ReceiveRequest {
@@ -151,7 +150,8 @@ impl Journeys {
             note: None,
         };
         let state = self
-            .step::<Receive>("receive", &mother.intake, &request)
+            .steps
+            .ask::<Receive>("receive", &mother.intake, &request)
             .await?;
         let version = state.version.context("no version")?;
         let request = ApproveRequest {
@@ -160,7 +160,8 @@ impl Journeys {
             note: None,
         };
         let state = self
-            .step::<Approve>("decide, register and sign", &mother.registrar, &request)
+            .steps
+            .ask::<Approve>("decide, register and sign", &mother.registrar, &request)
             .await?;
         if state.status != Some(DONE) {
             self.await_result(mother, &open).await?;
@@ -172,67 +173,14 @@ impl Journeys {
     async fn await_result(&self, mother: &Mother, open: &OpenDossierRequest) -> anyhow::Result<()> {
         for _ in 0..300 {
             tokio::time::sleep(Duration::from_millis(100)).await;
-            let ask = Ask::new(&mother.registrar, "case-handling");
-            let view = self.mediator.call::<OpenDossier>(ask, open).await?;
+            let view = self
+                .steps
+                .ask_aside::<OpenDossier>(&mother.registrar, open)
+                .await?;
             if view.status == Some(DONE) {
                 return Ok(());
             }
         }
         bail!("a dossier has no result")
     }
-
-    async fn step<C: Contract>(
-        &self,
-        name: &'static str,
-        actor: &Actor,
-        request: &C::Request,
-    ) -> anyhow::Result<C::Response> {
-        let purpose = if actor.org().is_some() {
-            "case-handling"
-        } else {
-            "application"
-        };
-        let ask = Ask::new(actor, purpose);
-        let begun = Instant::now();
-        let answer = match C::SHAPE {
-            dean06_contracts::Shape::Command => {
-                let key = self.sources.uuid().to_string();
-                self.mediator.command::<C>(ask, &key, request).await
-            }
-            _ => self.mediator.call::<C>(ask, request).await,
-        };
-        let took = begun.elapsed();
-        let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
-        taken.entry(name).or_default().push(took);
-        drop(taken);
-        answer.with_context(|| format!("{name} for {}", actor.name()))
-    }
-}
-
-fn answers(mother: &Mother, sources: &Sources, suffix: &str) -> Vec<(&'static str, Value)> {
-    let father = if mother.married { "spouse" } else { "none" };
-    vec![
-        ("who", json!({ "role": "mother" })),
-        ("father", json!({ "stated": father })),
-        (
-            "child",
-            json!({ "name": format!("Nguyễn Bé Đo{suffix}"), "sex": "female" }),
-        ),
-        (
-            "birth",
-            json!({ "date": sources.today().to_string(), "count": "1" }),
-        ),
-        ("birth_place", json!({ "where": "health-facility" })),
-        (
-            "birth_address",
-            json!({ "facility": "Bệnh viện đo kiểm", "commune": mother.commune }),
-        ),
-        (
-            "origin",
-            json!({ "nationality": "VN", "ethnicity": "01", "hometown_of": "own" }),
-        ),
-        ("place", json!({ "of": "own-permanent" })),
-        ("delivery", json!({ "copies": 0 })),
-        ("statement", json!({ "truthful": true })),
-    ]
 }

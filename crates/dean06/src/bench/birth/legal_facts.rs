@@ -9,8 +9,8 @@ use dean06_contracts::{
 use dean06_kernel::Sex;
 use dean06_mediator::Ask;
 
-use super::setting::{Mother, Setting};
 use crate::bench::latency::{Speed, saturate};
+use crate::bench::setting::{Mother, Setting};
 
 /// Enters births: the line in the book, the number, the child's and the parents' facts, the ledger.
 /// No form, no decision, no paper.
@@ -35,7 +35,8 @@ pub async fn measure(setting: &Setting, clients: usize) -> anyhow::Result<Speed>
     .await
 }
 
-fn entry(mother: &Mother, today: jiff::civil::Date) -> RegisterBirthRequest {
+/// What the registrar enters of a boy who was born today.
+pub fn entry(mother: &Mother, today: jiff::civil::Date) -> RegisterBirthRequest {
     let place = Place {
         commune: Some(mother.commune.clone()),
         ..Place::default()

@@ -8,7 +8,7 @@ use dean06_contracts::{
 use dean06_mediator::{Actor, Ask, MediatorError};
 use serde_json::{Value, json};
 
-use super::setting::Setting;
+use crate::bench::setting::Setting;
 use crate::bench::{
     latency::{at_rate, round, saturate},
     raw,

@@ -2,8 +2,8 @@ use std::{sync::Arc, time::Instant};
 
 use anyhow::Context;
 use dean06_content::Content;
-use dean06_generator::SyntheticHousehold;
-use dean06_kernel::{OrgId, Sex, Sources};
+use dean06_generator::{ResidenceKind, SyntheticHousehold};
+use dean06_kernel::{OrgId, PersonId, Sex, Sources};
 use dean06_mediator::{Actor, ActorMint, RoomSeal};
 use dean06_store::{Sql, Store};
 use tokio::sync::watch;
@@ -21,7 +21,11 @@ const REMEMBERED: usize = 50_000;
 /// A woman who will register a birth, and the office that will decide.
 pub struct Mother {
     pub actor: Actor,
+    pub person: PersonId,
     pub married: bool,
+    /// The head of her household, and whether that is herself or her husband.
+    pub head: PersonId,
+    pub head_is_parent: bool,
     pub commune: String,
     pub intake: Actor,
     pub registrar: Actor,
@@ -44,9 +48,15 @@ pub struct Setting {
     pub stated: Arc<Vec<Stated>>,
     pub officer: Actor,
     pub casework: RoomSeal,
+    mint: ActorMint,
     folder: std::path::PathBuf,
+    background: Option<Background>,
+}
+
+/// The work of the store that goes on beside.
+struct Background {
     stop: watch::Sender<bool>,
-    background: tokio::task::JoinHandle<()>,
+    task: tokio::task::JoinHandle<()>,
 }
 
 impl Setting {
@@ -82,13 +92,6 @@ impl Setting {
             vec!["registrar".to_owned()],
             2,
         );
-        let (stop, mut stopped) = watch::channel(false);
-        let store = rooms.store.clone();
-        let background = tokio::spawn(async move {
-            store
-                .run(async move { drop(stopped.wait_for(|stop| *stop).await) })
-                .await;
-        });
         Ok(Self {
             rooms,
             people: loaded,
@@ -97,34 +100,53 @@ impl Setting {
             stated: Arc::new(stated),
             officer,
             casework: mint.room("casework"),
+            mint,
             folder,
-            stop,
-            background,
+            background: None,
         })
     }
 
-    /// Rows in the tables that a birth writes to.
-    pub async fn rows(&self) -> anyhow::Result<i64> {
-        const TABLES: [&str; 16] = [
-            "draft",
-            "dossier",
-            "dossier_event",
-            "dossier_number",
-            "queue_entry",
-            "result",
-            "result_code",
-            "civil_birth",
-            "civil_birth_of_parent",
-            "population_fact",
-            "population_current",
-            "population_number",
-            "ledger_entry",
-            "ledger_detail",
-            "outbox",
-            "command_result",
-        ];
+    /// An officer with a role in the office of this kind that is competent for a commune.
+    pub fn officer_in(&self, kind: &str, commune: &str, role: &str) -> anyhow::Result<Actor> {
+        let office = self.rooms.content.organisation_for(kind, commune);
+        let office = office
+            .with_context(|| format!("{commune} has no {kind}"))?
+            .id;
+        Ok(officer(&self.mint, &office, role))
+    }
+
+    /// From now on events are delivered and timers fire, until [`Self::rest`].
+    pub fn go_on(&mut self) {
+        let (stop, mut stopped) = watch::channel(false);
+        let store = self.rooms.store.clone();
+        let task = tokio::spawn(async move {
+            store
+                .run(async move { drop(stopped.wait_for(|stop| *stop).await) })
+                .await;
+        });
+        self.background = Some(Background { stop, task });
+    }
+
+    /// What has to happen waits from now on.
+    pub async fn rest(&mut self) -> anyhow::Result<()> {
+        if let Some(background) = self.background.take() {
+            background.stop.send_replace(true);
+            background.task.await?;
+        }
+        Ok(())
+    }
+
+    /// A file that the rooms keep, by its SHA-256.
+    pub fn file(&self, name: &str) -> anyhow::Result<Vec<u8>> {
+        let shelf = name.get(..2).context("no digest")?;
+        let place = self.folder.join("blobs").join(shelf).join(name);
+        std::fs::read(&place).with_context(|| place.display().to_string())
+    }
+
+    /// Rows in these tables.
+    pub async fn rows(&self, tables: &[&str]) -> anyhow::Result<i64> {
         let mut rows = 0;
-        for table in TABLES {
+        for table in tables {
             let query = format!("SELECT COUNT(*) AS rows_there FROM {table}");
             let row = self.rooms.store.read().row(&query, []).await?;
             rows += row
@@ -135,9 +157,8 @@ impl Setting {
     }
 
     /// Stops what runs and removes the temporary folder.
-    pub async fn close(self) -> anyhow::Result<()> {
-        self.stop.send_replace(true);
-        self.background.await?;
+    pub async fn close(mut self) -> anyhow::Result<()> {
+        self.rest().await?;
         self.rooms.store.close().await?;
         std::fs::remove_dir_all(self.folder)?;
         Ok(())
@@ -181,7 +202,17 @@ fn cast(
     Ok((mothers, stated))
 }
 
+fn officer(mint: &ActorMint, office: &OrgId, role: &str) -> Actor {
+    // It stands in certificates, whose numbers have no underscore.
+    let account = format!("{office}-{role}").replace('_', "-");
+    let roles = vec![role.to_owned()];
+    mint.officer(&account, "Cán bộ đo kiểm", None, office.clone(), roles, 2)
+}
+
 fn mother_in(rooms: &Rooms, mint: &ActorMint, household: &SyntheticHousehold) -> Option<Mother> {
+    if household.residence != ResidenceKind::Permanent {
+        return None;
+    }
     let today = rooms.sources.today();
     let person = household.members.iter().find(|person| {
         person.sex == Sex::Female
@@ -203,18 +234,7 @@ fn mother_in(rooms: &Rooms, mint: &ActorMint, household: &SyntheticHousehold) ->
         .content
         .organisation_for("commune_committee", &commune)?
         .id;
-    let officer = |role: &str| {
-        let account = format!("{office}-{role}");
-        mint.officer(
-            &account,
-            "Cán bộ đo kiểm",
-            None,
-            office.clone(),
-            vec![role.to_owned()],
-            2,
-        )
-    };
-    let married = household.marriages.iter().any(|marriage| {
+    let marriage = household.marriages.iter().find(|marriage| {
         marriage.end.is_none()
             && marriage.wife.person_id == Some(person.id)
             && marriage.husband.person_id.is_some_and(|husband| {
@@ -225,12 +245,17 @@ fn mother_in(rooms: &Rooms, mint: &ActorMint, household: &SyntheticHousehold) ->
                 })
             })
     });
+    let husband = marriage.and_then(|marriage| marriage.husband.person_id);
+    let head = household.members.first()?.id;
     Some(Mother {
         actor: mint.citizen(&person.id.to_string(), person.name.as_str(), person.id, 2),
-        married,
+        person: person.id,
+        married: husband.is_some(),
+        head,
+        head_is_parent: head == person.id || husband == Some(head),
         commune,
-        intake: officer("one_stop_officer"),
-        registrar: officer("registrar"),
+        intake: officer(mint, &office, "one_stop_officer"),
+        registrar: officer(mint, &office, "registrar"),
         office: office.clone(),
     })
 }
