@@ -174,8 +174,9 @@ async fn connect_sqlite(
                 .statement_cache_capacity(512);
             match (read_only, max_pages) {
                 (true, _) => sqlite.pragma("query_only", "ON"),
-                (false, Some(pages)) => writing_pragmas(sqlite)
-                    .pragma("max_page_count", pages.to_string()),
+                (false, Some(pages)) => {
+                    writing_pragmas(sqlite).pragma("max_page_count", pages.to_string())
+                }
                 (false, None) => writing_pragmas(sqlite),
             }
         });
