@@ -24,6 +24,7 @@ mod fixture;
 mod hostile;
 mod keys;
 mod occasions;
+mod outage;
 mod own;
 mod papers;
 mod pinned;
