@@ -18,6 +18,8 @@ mod server;
 mod walkthrough;
 mod well_known;
 #[cfg(test)]
+mod what_death_ends;
+#[cfg(test)]
 mod whole_house;
 
 use clap::Parser;
