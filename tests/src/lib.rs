@@ -17,6 +17,7 @@
 
 mod binary;
 pub mod birth;
+pub mod bundle;
 mod client;
 mod database;
 pub mod papers;

@@ -81,6 +81,16 @@ impl User {
             .with_context(|| format!("{} is no citizen", self.name))
     }
 
+    /// Today by the server's answers, in UTC: never after today in Vietnam.
+    ///
+    /// # Errors
+    /// When the server does not answer or tells no date.
+    pub async fn today(&self) -> Result<String> {
+        let reply = self.client.get("/health/ready").await?;
+        let date = reply.header("date").context("the server tells no date")?;
+        Ok(jiff::fmt::rfc2822::parse(date)?.date().to_string())
+    }
+
     /// A request to the data service `service` for `purpose`, under a key of its own, still without a body.
     ///
     /// # Errors

@@ -57,6 +57,17 @@ impl Answers {
         }
     }
 
+    /// Names of the registers that did not answer, in one text; nothing if all did.
+    pub fn silent_together(&self, edition: &Edition, service: &Service) -> Option<Text> {
+        let silent = self.silent(edition, service);
+        let join = |name: fn(&Text) -> &str| {
+            let names: Vec<&str> = silent.iter().map(name).collect();
+            names.join(", ")
+        };
+        let names = Text::new(join(|text| &text.vi), join(|text| &text.en));
+        (!silent.is_empty()).then_some(names)
+    }
+
     /// Names of the registers that did not answer, each once.
     pub fn silent(&self, edition: &Edition, service: &Service) -> Vec<Text> {
         let mut silent: Vec<Text> = Vec::new();

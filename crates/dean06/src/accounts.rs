@@ -43,6 +43,12 @@ const OFFICERS: &[(&str, &str, &str, &str)] = &[
     ),
     ("leader", "leader", "commune_committee", "Đỗ Quốc Bảo"),
     (
+        "social-officer",
+        "social_officer",
+        "commune_committee",
+        "Nguyễn Thị Hạnh",
+    ),
+    (
         "residence-officer",
         "residence_officer",
         "commune_police",

@@ -299,6 +299,35 @@ pub enum LifeEvent {
         #[arg(long)]
         number: String,
     },
+    /// The demo hospital sends a death notice.
+    DeathNotice {
+        /// Where a demo runs.
+        #[arg(long, default_value = "http://127.0.0.1:8006")]
+        url: String,
+        /// Number of the notice; the same number is the same notice.
+        #[arg(long)]
+        number: String,
+        /// Demo account of whoever died.
+        #[arg(long, default_value = "old-father")]
+        deceased: String,
+        /// Demo account of the relative who is given the notice.
+        #[arg(long, default_value = "grown-son")]
+        relative: String,
+    },
+    /// A death notice arrives, a relative applies once, up to four agencies decide; every paper is
+    /// verified. Needs somebody of the demo's old couple who lives.
+    Death {
+        /// Where a demo runs.
+        #[arg(long, default_value = "http://127.0.0.1:8006")]
+        url: String,
+        /// Folder in which the papers are left as PDF.
+        #[arg(long)]
+        out: Option<PathBuf>,
+        /// How many procedures the relative chooses: death and residence, then the funeral allowance,
+        /// then the survivor benefit.
+        #[arg(long, default_value_t = 4, value_parser = clap::value_parser!(u8).range(2..=4))]
+        procedures: u8,
+    },
     /// A birth notice arrives, the mother applies once, four agencies decide; every paper is verified.
     Bundle {
         /// Where a demo runs.

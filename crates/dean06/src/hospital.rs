@@ -1,5 +1,5 @@
-//! The hospital of the demonstration: it signs in with a key of its own and sends birth notices, as
-//! any hospital does from outside.
+//! The hospital of the demonstration: it signs in with a key of its own and sends birth and death
+//! notices, as any hospital does from outside.
 
 #[cfg(test)]
 mod tests;
@@ -34,8 +34,12 @@ pub const DEMO_HOSPITAL: &str = "hospital-mau-01";
 /// The private key of the demonstration is the SHA-256 of this text. Everybody can know it, so that
 /// everybody can try the way of a notice; only `demo` registers it.
 const DEMO_KEY: &[u8] = b"dean06 demonstration hospital";
-/// Role of a key that sends birth notices, as `content/policies` names it.
-const ROLE: &str = "birth_notice_sender";
+/// Roles of a key that sends notices, as `content/policies` names them.
+const ROLES: [&str; 2] = ["birth_notice_sender", "death_notice_sender"];
+/// The type of a signed birth notice.
+pub const BIRTH_NOTICE: &str = "birth-notice+jws";
+/// The type of a signed death notice.
+pub const DEATH_NOTICE: &str = "death-notice+jws";
 /// For what a notice is sent.
 const PURPOSE: &str = "birth-notice.send";
 /// How long a token is good for, in seconds.
@@ -98,9 +102,9 @@ impl Hospital {
         self.encode("JWT", &claims)
     }
 
-    /// A birth notice as it is sent.
-    pub fn sign(&self, notice: &Value) -> anyhow::Result<String> {
-        self.encode("birth-notice+jws", notice)
+    /// A notice of this type as it is sent.
+    pub fn sign(&self, kind: &str, notice: &Value) -> anyhow::Result<String> {
+        self.encode(kind, notice)
     }
 
     fn encode(&self, kind: &str, content: &Value) -> anyhow::Result<String> {
@@ -117,7 +121,7 @@ impl Hospital {
         let key = NewOrganisationKey {
             org: self.org.clone(),
             public_key: self.public_key.clone(),
-            roles: vec![ROLE.to_owned()],
+            roles: ROLES.map(str::to_owned).to_vec(),
             valid_from: None,
         };
         let id = identity.register_organisation_key(key).await?;
@@ -137,7 +141,7 @@ impl Hospital {
         let ask = Ask::new(&actor, PURPOSE);
         let key = sources.uuid().to_string();
         let request = ReceiveBirthNoticeRequest {
-            notice: self.sign(notice)?,
+            notice: self.sign(BIRTH_NOTICE, notice)?,
         };
         let answer = mediator.command::<ReceiveBirthNotice>(ask, &key, &request);
         Ok(answer.await?)

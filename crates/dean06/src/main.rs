@@ -21,6 +21,8 @@ mod transparency;
 mod walkthrough;
 mod well_known;
 #[cfg(test)]
+mod what_death_ends;
+#[cfg(test)]
 mod whole_house;
 
 use clap::Parser;

@@ -29,6 +29,9 @@ pub enum ServiceError {
     /// Fields of the request are not right.
     #[error("{} fields are not right", .0.len())]
     Invalid(Vec<FieldProblem>),
+    /// Somebody else is awaited, whom the reason names; the same request may succeed later.
+    #[error("not now: {}", .0.code)]
+    NotNow(Reason),
     /// The database or another room does not answer now; the same request may succeed later.
     #[error("unavailable")]
     Unavailable(#[source] Box<dyn Error + Send + Sync>),
@@ -70,6 +73,14 @@ impl ServiceError {
         })
     }
 
+    /// Somebody else is awaited.
+    pub fn not_now(code: &'static str) -> Self {
+        Self::NotNow(Reason {
+            code,
+            params: BTreeMap::new(),
+        })
+    }
+
     /// A fault of ours.
     pub fn internal(error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self::Internal(error.into())
@@ -86,7 +97,8 @@ impl ServiceError {
         if let Self::NotFound(reason)
         | Self::Refused(reason)
         | Self::Conflict(reason)
-        | Self::Forbidden(reason) = &mut self
+        | Self::Forbidden(reason)
+        | Self::NotNow(reason) = &mut self
         {
             reason.params.insert(name, value.into());
         }
@@ -99,7 +111,8 @@ impl ServiceError {
             Self::NotFound(reason)
             | Self::Refused(reason)
             | Self::Conflict(reason)
-            | Self::Forbidden(reason) => Some(reason.code),
+            | Self::Forbidden(reason)
+            | Self::NotNow(reason) => Some(reason.code),
             Self::Invalid(_) | Self::Unavailable(_) | Self::Internal(_) => None,
         }
     }

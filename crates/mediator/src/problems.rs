@@ -92,6 +92,7 @@ impl Problems {
             MediatorError::Service(ServiceError::Refused(reason)) => self.told(422, reason),
             MediatorError::Service(ServiceError::Conflict(reason)) => self.told(409, reason),
             MediatorError::Service(ServiceError::Forbidden(reason)) => self.told(403, reason),
+            MediatorError::Service(ServiceError::NotNow(reason)) => self.told(503, reason),
         }
     }
 

@@ -226,8 +226,6 @@ fn told(reply: &Reply) -> Result<Answer> {
     match reply.status.as_u16() {
         200 => Ok(Answer::Told(reply.json()?)),
         409 | 503 => Ok(Answer::NotNow),
-        // While a register is silent the form lacks what it would have told.
-        422 if reply.request.contains("submit-bundle") => Ok(Answer::NotNow),
         _ => bail!(
             "{} answered {}: {}",
             reply.request,

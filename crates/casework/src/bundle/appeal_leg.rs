@@ -70,9 +70,10 @@ async fn plan(own: &OwnBundle, request: &AppealLegRequest) -> Result<Appealing, 
         surroundings(chain, facts.around(procedure, rule)?),
     );
     let filled = open.fill(service, Age::AskAgain).await?;
-    let organisation = open
-        .competent(service, &filled)?
-        .ok_or_else(|| ServiceError::refused("no-competent-organisation"))?;
+    let Some(organisation) = open.competent(service, &filled)? else {
+        open.heard(service, &filled)?;
+        return Err(ServiceError::refused("no-competent-organisation"));
+    };
     let mut making = Making::of(&open, service, &filled, &organisation, true)?;
     making
         .dossier

@@ -186,15 +186,7 @@ pub(super) fn person_to_ask(
 
 /// The registers that did not answer, for people.
 fn silent(open: &OpenDraft, service: &content::Service, filled: &Filled) -> Option<Text> {
-    let silent = filled.answers.silent(&open.edition, service);
-    if silent.is_empty() {
-        return None;
-    }
-    let join = |name: fn(&Text) -> &str| {
-        let names: Vec<&str> = silent.iter().map(name).collect();
-        names.join(", ")
-    };
-    let names = Text::new(join(|text| &text.vi), join(|text| &text.en));
+    let names = filled.answers.silent_together(&open.edition, service)?;
     let words = &open.room.editions.current().words.registers.silent_desk;
     Some(fill(words, "registers", &names))
 }

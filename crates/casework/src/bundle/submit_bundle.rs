@@ -186,6 +186,11 @@ fn faultless(own: &OwnBundle, judged: &[JudgedLeg<'_>]) -> Result<(), ServiceErr
                 .with("needed_en", needed.en));
         }
     }
+    for (leg, form) in wanted().filter_map(|leg| Some((leg, leg.form.as_ref()?))) {
+        if !form.problems.is_empty() || form.organisation.is_none() {
+            form.open.heard(leg.service, &form.filled)?;
+        }
+    }
     let mut problems = Vec::new();
     for leg in wanted() {
         let form = leg.form.iter();

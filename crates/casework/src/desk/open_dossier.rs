@@ -190,15 +190,7 @@ fn appeal(appeal: &Appeal) -> AppealView {
 }
 
 fn unavailable(edition: &Edition, service: &Service, answers: &Answers) -> Option<Text> {
-    let silent = answers.silent(edition, service);
-    if silent.is_empty() {
-        return None;
-    }
-    let join = |name: fn(&Text) -> &str| {
-        let names: Vec<&str> = silent.iter().map(name).collect();
-        names.join(", ")
-    };
-    let names = Text::new(join(|text| &text.vi), join(|text| &text.en));
+    let names = answers.silent_together(edition, service)?;
     Some(fill(
         &edition.words.registers.silent_desk,
         "registers",

@@ -152,6 +152,17 @@ impl OpenDraft {
             .and_then(|commune| self.edition.content.organisation_for(kind, &commune))
             .filter(|organisation| organisation.exists_on(self.today)))
     }
+
+    /// Fails where a register that would tell what is missing does not answer now: nobody can mend
+    /// that, and the same form may be complete in a moment.
+    pub fn heard(&self, service: &Service, filled: &Filled) -> Result<(), ServiceError> {
+        match filled.answers.silent_together(&self.edition, service) {
+            Some(registers) => Err(ServiceError::not_now("registers-silent")
+                .with("registers_vi", registers.vi)
+                .with("registers_en", registers.en)),
+            None => Ok(()),
+        }
+    }
 }
 
 /// How a filled form is found.

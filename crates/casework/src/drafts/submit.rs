@@ -48,15 +48,18 @@ pub(crate) async fn submit(
     let service = open.service()?;
     let filled = open.fill(service, Age::AskAgain).await?;
     let judgement = open.judge(service, &filled)?;
+    let organisation = open.competent(service, &filled)?;
+    if !judgement.problems.is_empty() || organisation.is_none() {
+        open.heard(service, &filled)?;
+    }
     if !judgement.problems.is_empty() {
         return Err(ServiceError::Invalid(judgement.problems));
     }
     if let Some(check) = judgement.obstacle() {
         return Err(check_refused(&check.message));
     }
-    let organisation = open
-        .competent(service, &filled)?
-        .ok_or_else(|| ServiceError::refused("no-competent-organisation"))?;
+    let organisation =
+        organisation.ok_or_else(|| ServiceError::refused("no-competent-organisation"))?;
     let flagged = judgement
         .struck
         .iter()

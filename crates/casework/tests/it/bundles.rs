@@ -112,6 +112,28 @@ async fn a_task_list_leads_to_one_submission() {
 }
 
 #[tokio::test]
+async fn what_a_silent_register_would_tell_a_leg_is_awaited_and_not_refused() {
+    each(|house| async move {
+        let citizen = house.citizen("A");
+        house.register.fall_silent(true);
+        let bundle = house.begin_festival(&citizen).await;
+        let mut pages = plain();
+        pages.retain(|(leg, section, _)| *leg != "flag" && *section != "owner");
+        house.type_in(&citizen, &bundle, pages).await;
+        assert_eq!(
+            code(house.submit_festival(&citizen, &bundle).await),
+            "registers-silent"
+        );
+        house.register.fall_silent(false);
+        assert_eq!(
+            pointers(house.submit_festival(&citizen, &bundle).await),
+            ["/flag/flag/colour", "/flag/flag/commune"]
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn two_submissions_at_once_make_one_of_everything() {
     each(|house| async move {
         let citizen = house.citizen("A");

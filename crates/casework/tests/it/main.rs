@@ -26,6 +26,7 @@ mod hostile;
 mod kept_drafts;
 mod keys;
 mod occasions;
+mod outage;
 mod own;
 mod papers;
 mod pinned;

@@ -182,6 +182,29 @@ async fn a_register_that_falls_silent_does_not_take_away_what_it_told() {
 }
 
 #[tokio::test]
+async fn what_a_silent_register_would_tell_is_awaited_and_not_refused() {
+    each(|house| async move {
+        let citizen = house.citizen("A");
+        let draft = house.start(&citizen).await;
+        house.register.fall_silent(true);
+        let not_now = house.submit(&citizen, &draft).await;
+        assert_eq!(
+            param(not_now, "registers_vi"),
+            "Cơ sở dữ liệu quốc gia về dân cư"
+        );
+        let not_now = house.submit(&citizen, &draft).await.unwrap_err();
+        let told = house.mediator.problems().describe(&not_now);
+        assert_eq!(told.status, 503);
+        house.register.fall_silent(false);
+        assert_eq!(
+            pointers(house.submit(&citizen, &draft).await),
+            ["/kite/name", "/place/commune"]
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_second_application_takes_over_what_the_service_lets_it() {
     each(|house| async move {
         let citizen = house.citizen("A");

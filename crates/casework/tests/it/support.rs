@@ -336,9 +336,11 @@ pub fn code<T: std::fmt::Debug>(outcome: Result<T, MediatorError>) -> String {
 /// A value that an error names.
 pub fn param<T: std::fmt::Debug>(outcome: Result<T, MediatorError>, name: &str) -> String {
     match outcome.unwrap_err() {
-        MediatorError::Service(ServiceError::Conflict(reason) | ServiceError::Refused(reason)) => {
-            reason.params[name].clone()
-        }
+        MediatorError::Service(
+            ServiceError::Conflict(reason)
+            | ServiceError::Refused(reason)
+            | ServiceError::NotNow(reason),
+        ) => reason.params[name].clone(),
         error => format!("{error:?}"),
     }
 }

@@ -102,7 +102,7 @@ fn what_the_birth_form_asked_is_passed_on() {
         json!({
             "child_person_id": null, "child_personal_number": null,
             "child_name": "Trần Minh An", "child_birth_date": "2026-11-20",
-            "child_nationality": "VN", "other_parent_is_spouse": true
+            "child_nationality": "VN", "other_parent_is_spouse": true, "other_parent": null
         })
     );
 }

@@ -9,7 +9,7 @@ use crate::{Contract, Field, Shape};
 ///
 /// A notice is known by its facility and its number. The same notice always gets the same answer,
 /// whatever the key; one whose revision is one higher corrects it; anything else under that number
-/// is refused.
+/// is refused. So is a new notice of somebody whose death is registered.
 pub struct ReceiveDeathNotice;
 
 impl Contract for ReceiveDeathNotice {

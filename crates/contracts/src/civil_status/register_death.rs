@@ -22,6 +22,7 @@ impl Contract for RegisterDeath {
         Field::personal("book", CIVIL_STATUS),
         Field::personal("registered_on", CIVIL_STATUS),
         Field::personal("registered_by", CIVIL_STATUS),
+        Field::personal("household_without_head", CIVIL_STATUS),
     ];
 
     type Request = RegisterDeathRequest;
@@ -139,4 +140,7 @@ pub struct RegisterDeathResponse {
     pub registered_on: Option<Date>,
     /// Name of the registering body.
     pub registered_by: Option<String>,
+    /// The deceased was the head of a household, as the population register tells, and no member
+    /// could take over.
+    pub household_without_head: Option<bool>,
 }

@@ -21,6 +21,9 @@ impl Contract for EndPermanentResidence {
         Field::personal("person_id", RESIDENCE),
         Field::personal("place", RESIDENCE),
         Field::personal("household_id", RESIDENCE),
+        Field::personal("household_head_person_id", RESIDENCE),
+        Field::personal("household_head_name", RESIDENCE),
+        Field::personal("household_without_head", RESIDENCE),
         Field::personal("valid_from", RESIDENCE),
         Field::personal("ended_by_death", RESIDENCE),
     ];
@@ -55,6 +58,13 @@ pub struct EndPermanentResidenceResponse {
     pub place: Option<Place>,
     /// The household that the person belonged to.
     pub household_id: Option<String>,
+    /// Its head now, if it has one.
+    #[schemars(with = "Option<String>")]
+    pub household_head_person_id: Option<PersonId>,
+    /// The head's full name.
+    pub household_head_name: Option<String>,
+    /// Others live there and none of them is the head: the household must name somebody.
+    pub household_without_head: Option<bool>,
     /// First day without the residence; of the dead, the day of death.
     #[schemars(with = "Option<String>")]
     pub valid_from: Option<Date>,

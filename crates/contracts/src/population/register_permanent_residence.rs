@@ -50,9 +50,11 @@ pub struct RegisterPermanentResidenceRequest {
     #[schemars(with = "Option<String>", length(equal = 36))]
     pub head_person_id: Option<PersonId>,
     /// Code of the list `relations-to-head`: the head's own for a new household, or for one that
-    /// has no head; another for one that has.
+    /// has no head; another for one that has. Absent for who joins a household without a head and
+    /// does not become it.
+    #[serde(default)]
     #[schemars(length(min = 1, max = 8))]
-    pub relation_to_head: String,
+    pub relation_to_head: Option<String>,
     /// First day, not in the future.
     #[schemars(with = "String")]
     pub valid_from: Date,

@@ -21,7 +21,7 @@ use dean06_ui::Ui;
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
-use super::{Hospital, MOTHER, first_notice, send_first_notice};
+use super::{BIRTH_NOTICE, Hospital, MOTHER, first_notice, send_first_notice};
 use crate::{
     accounts::DemoPeople,
     house::{House, Rooms, Surroundings},
@@ -82,10 +82,14 @@ impl Town {
     }
 
     async fn look(&self) -> Result<BirthNotice, MediatorError> {
+        self.look_at(None).await
+    }
+
+    async fn look_at(&self, notice_id: Option<String>) -> Result<BirthNotice, MediatorError> {
         let ask = Ask::new(&self.herself, "own-data");
         let request = GetBirthNoticeRequest {
             person_id: self.mother,
-            notice_id: None,
+            notice_id,
         };
         self.house
             .rooms
@@ -146,22 +150,30 @@ async fn a_number_that_was_replaced_last_week_leads_to_the_mother() {
             .expect("replaced");
         let known = former["mother"]["personal_number"].as_str();
         assert_eq!(replaced.former_personal_number.as_deref(), known);
-        let mut notice = former;
-        notice["mother"]["birth_date"] = json!(right);
         hospital
             .register(&town.house.identity)
             .await
             .expect("registered");
-        hospital
-            .send(
-                &town.house.identity,
-                &rooms.mediator,
-                &rooms.sources,
-                &notice,
-            )
-            .await
-            .expect("taken");
-        town.look().await.expect("hers");
+        // Her card shows the former number and what was held to be right with it; she herself tells
+        // the right day.
+        for (number, born) in [
+            ("GCS-1", former["mother"]["birth_date"].clone()),
+            ("GCS-2", json!(right)),
+        ] {
+            let mut notice = former.clone();
+            notice["notice_number"] = json!(number);
+            notice["mother"]["birth_date"] = born;
+            let taken = hospital
+                .send(
+                    &town.house.identity,
+                    &rooms.mediator,
+                    &rooms.sources,
+                    &notice,
+                )
+                .await
+                .expect("taken");
+            town.look_at(taken.notice_id).await.expect("hers");
+        }
     })
     .await;
 }
@@ -176,7 +188,8 @@ async fn a_hospital_sends_over_the_api() {
         let api: Router = dean06_mediator::api_router(rooms.mediator.clone()).layer(
             middleware::from_fn_with_state(identity.clone(), Identity::resolve),
         );
-        let notice = hospital.sign(&town.notice(&hospital)).expect("signed");
+        let notice = town.notice(&hospital);
+        let notice = hospital.sign(BIRTH_NOTICE, &notice).expect("signed");
         let send = async |token: Option<String>| {
             let mut request = Request::post("/api/civil-status.receive-birth-notice/1")
                 .header("dean06-purpose", "birth-notice.send")

@@ -1,6 +1,11 @@
 mod api;
 mod birth;
 mod bundle;
+mod chain;
+mod death;
+mod hospital;
+mod offices;
+mod papers;
 
 use crate::cli::{LifeEvent, WalkthroughOptions};
 
@@ -14,5 +19,19 @@ pub async fn run(options: WalkthroughOptions) -> anyhow::Result<()> {
         LifeEvent::Bundle { url, out } => {
             bundle::play(url.trim_end_matches('/'), out.as_deref()).await
         }
+        LifeEvent::DeathNotice {
+            url,
+            number,
+            deceased,
+            relative,
+        } => {
+            let url = url.trim_end_matches('/');
+            death::send_notice(url, &number, &deceased, &relative).await
+        }
+        LifeEvent::Death {
+            url,
+            out,
+            procedures,
+        } => death::play(url.trim_end_matches('/'), out.as_deref(), procedures).await,
     }
 }

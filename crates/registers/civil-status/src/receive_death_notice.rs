@@ -7,6 +7,7 @@ use self::arrival::{Arrival, taken};
 use crate::{
     CivilStatus,
     notice::{DEATH, DeathDocument, SignedNotice},
+    register_death::is_entered,
 };
 
 mod arrival;
@@ -14,7 +15,8 @@ mod arrival;
 pub use self::arrival::{DEATH_NOTICE_CORRECTED, DEATH_NOTICE_RECEIVED};
 
 /// Takes a notice or its correction. What was taken before is answered from what is kept, whatever
-/// the key of the command: the notice is its own key.
+/// the key of the command: the notice is its own key. Of somebody whose death is registered no new
+/// notice is taken; the corrections of those that were reach the registrar.
 pub(crate) async fn receive_death_notice(
     room: CivilStatus,
     context: Context,
@@ -34,6 +36,14 @@ pub(crate) async fn receive_death_notice(
     let deceased = DEATH
         .find_person(&room, &context, number, &document.deceased)
         .await?;
+    if document.revision == 1
+        && let Some(deceased) = deceased
+        && is_entered(room.store.read(), deceased)
+            .await
+            .map_err(ServiceError::unavailable)?
+    {
+        return Err(ServiceError::refused("death-already-registered"));
+    }
     let relative = match &document.relative {
         Some(relative) => DEATH.find_person(&room, &context, number, relative).await?,
         None => None,

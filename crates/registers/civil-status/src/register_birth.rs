@@ -92,7 +92,7 @@ fn is_refusal(error: &ServiceError) -> bool {
         | ServiceError::Conflict(_)
         | ServiceError::Forbidden(_)
         | ServiceError::Invalid(_) => true,
-        ServiceError::Unavailable(_) | ServiceError::Internal(_) => false,
+        ServiceError::NotNow(_) | ServiceError::Unavailable(_) | ServiceError::Internal(_) => false,
     }
 }
 

@@ -3,6 +3,7 @@ use dean06_contracts::{
     civil_status::{BookEntry, RegisterDeath, RegisterDeathRequest, RegisterDeathResponse},
     population,
 };
+use dean06_kernel::PersonId;
 use dean06_mediator::{Ask, Context, Reply, ServiceError};
 use dean06_store::{OutboxEvent, Sql, Tx, WriteError};
 use sea_orm::DbErr;
@@ -79,13 +80,16 @@ pub(crate) async fn register_death(
         Reservation::Done(response) => return Ok(reply(*response, &request)),
         Reservation::Held => {}
     }
-    if let Err(error) = tell_population(&room, &context, &request).await {
-        if is_refusal(&error) {
-            release(&room, &key, &request).await?;
+    let changed = match tell_population(&room, &context, &request).await {
+        Ok(changed) => changed,
+        Err(error) => {
+            if is_refusal(&error) {
+                release(&room, &key, &request).await?;
+            }
+            return Err(error);
         }
-        return Err(error);
-    }
-    let response = enter(&room, &key, &request).await?;
+    };
+    let response = enter(&room, &key, &request, &changed).await?;
     Ok(reply(response, &request))
 }
 
@@ -94,7 +98,7 @@ pub(crate) async fn register_death(
 fn is_refusal(error: &ServiceError) -> bool {
     !matches!(
         error,
-        ServiceError::Unavailable(_) | ServiceError::Internal(_)
+        ServiceError::NotNow(_) | ServiceError::Unavailable(_) | ServiceError::Internal(_)
     )
 }
 
@@ -111,7 +115,7 @@ async fn tell_population(
     room: &CivilStatus,
     context: &Context,
     request: &RegisterDeathRequest,
-) -> Result<(), ServiceError> {
+) -> Result<population::RegisterDeathResponse, ServiceError> {
     let person = request.deceased.person_id;
     let says_where = |place: &Place| {
         let parts = [&place.country, &place.commune, &place.line];
@@ -127,16 +131,18 @@ async fn tell_population(
     let case = context.case.as_deref().unwrap_or_default();
     let ask = Ask::new(&actor, PURPOSE).in_case(case);
     let key = format!("death:{person}");
-    room.mediator
+    let told = room
+        .mediator
         .command::<population::RegisterDeath>(ask, &key, &death)
         .await?;
-    Ok(())
+    Ok(told)
 }
 
 async fn enter(
     room: &CivilStatus,
     key: &str,
     request: &RegisterDeathRequest,
+    changed: &population::RegisterDeathResponse,
 ) -> Result<RegisterDeathResponse, RegisterDeathError> {
     let person = request.deceased.person_id;
     let book = &room.books.deaths(request.registered_on.year());
@@ -186,6 +192,7 @@ async fn enter(
                     }),
                     registered_on: Some(request.registered_on),
                     registered_by: body.clone(),
+                    household_without_head: changed.household_without_head,
                 };
                 tx.remember(RegisterDeath::NAME, key, &json!(response))
                     .await?;
@@ -194,6 +201,17 @@ async fn enter(
         })
         .await;
     Ok(written?)
+}
+
+/// Whether the death of this person stands in the book.
+pub(crate) async fn is_entered(database: &impl Sql, person: PersonId) -> Result<bool, DbErr> {
+    let row = database
+        .row(
+            "SELECT book_number FROM civil_death WHERE person_id = ? AND book_number IS NOT NULL",
+            [person.to_string().into()],
+        )
+        .await?;
+    Ok(row.is_some())
 }
 
 /// The marriages of the deceased that were in force ended on the day of death, on both sides.

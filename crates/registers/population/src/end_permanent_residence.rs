@@ -24,6 +24,7 @@ use crate::{
     fact_rows::{self, NewFact, Stamp, unreadable},
     field,
     home::{ATTEMPTS, Besides, Change, Home, HomeError, emptied},
+    household,
 };
 
 /// Why a residence was not ended.
@@ -56,7 +57,6 @@ pub(crate) async fn end_permanent_residence(
     context: Context,
     request: EndPermanentResidenceRequest,
 ) -> Result<Reply<EndPermanentResidenceResponse>, ServiceError> {
-    let person = request.person_id;
     let end = &End::check(&room, &context, request)?;
     let mut attempt = 1;
     let response = loop {
@@ -70,7 +70,9 @@ pub(crate) async fn end_permanent_residence(
             written => break written.map_err(write_failed)?,
         }
     };
-    Ok(Reply::about(person, response))
+    let head = response.household_head_person_id;
+    let person = end.request.person_id;
+    Ok(Reply::about_all(head.into_iter().chain([person]), response))
 }
 
 /// An end as checked, with everything that must be made before the write.
@@ -138,6 +140,7 @@ impl<'r> End<'r> {
             self.move_out(tx, &home).await?;
             ended
         };
+        let response = self.with_head(tx, response).await?;
         command::remember::<EndPermanentResidence>(tx, &self.key, &response).await?;
         Ok(response)
     }
@@ -166,6 +169,33 @@ impl<'r> End<'r> {
         };
         fact_rows::insert_for_good(tx, &self.stamp, fact, &home.facts, |_| true).await?;
         current::refresh(tx, home.person, self.today).await
+    }
+
+    /// Who is the head of the household now.
+    async fn with_head(
+        &self,
+        tx: &Tx<'_>,
+        ended: EndPermanentResidenceResponse,
+    ) -> Result<EndPermanentResidenceResponse, DbErr> {
+        let household = match &ended.household_id {
+            Some(household_id) => household::find(tx, household_id).await?,
+            None => None,
+        };
+        let Some(household) = household else {
+            return Ok(ended);
+        };
+        let mut others = household::members(tx, &household.household_id).await?;
+        others.retain(|member| *member != self.request.person_id);
+        let head = match household.head {
+            Some(head) => current::find(tx, head, self.today).await?,
+            None => None,
+        };
+        Ok(EndPermanentResidenceResponse {
+            household_without_head: Some(head.is_none() && !others.is_empty()),
+            household_head_person_id: head.as_ref().map(|head| head.person_id),
+            household_head_name: head.map(|head| head.name),
+            ..ended
+        })
     }
 
     /// Where the dead would have lived on the day of death.
@@ -211,6 +241,7 @@ impl<'r> End<'r> {
             household_id: state.text(field::HOUSEHOLD_ID).map(str::to_owned),
             valid_from: Some(from),
             ended_by_death: Some(false),
+            ..EndPermanentResidenceResponse::default()
         })
     }
 }

@@ -128,7 +128,9 @@ impl<'r> Entry<'r> {
             checks.add("/place/commune", "commune-unknown");
         }
         checks.commune("/place", &request.place, from)?;
-        checks.relation("/relation_to_head", &request.relation_to_head);
+        if let Some(relation) = &request.relation_to_head {
+            checks.relation("/relation_to_head", relation);
+        }
         if request.head_person_id == Some(request.person_id) {
             checks.add("/head_person_id", "value-not-usable");
         }
@@ -231,9 +233,14 @@ impl<'r> Entry<'r> {
         Ok(response)
     }
 
+    /// The person is stated to be the head.
+    fn becomes_head(&self) -> bool {
+        self.request.relation_to_head.as_ref() == Some(&self.room.rules.household.head)
+    }
+
     /// Enters a household that is there; one without a head may get one by that.
     async fn join(&self, tx: &Tx<'_>, household: HouseholdRow) -> Result<HouseholdRow, DbErr> {
-        if self.request.relation_to_head != self.room.rules.household.head {
+        if !self.becomes_head() {
             return Ok(household);
         }
         let head = Some(self.request.person_id);

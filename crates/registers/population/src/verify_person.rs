@@ -4,9 +4,17 @@ use dean06_contracts::population::{LifeStatus, VerifyPersonRequest, VerifyPerson
 use dean06_kernel::{PartialDate, PersonName, PersonalNumber};
 use dean06_mediator::{Context, Reply, ServiceError};
 
-use crate::{Population, checks::Checks, current, error::database, number};
+use crate::{
+    Population,
+    checks::Checks,
+    current,
+    error::database,
+    fact::{Moment, texts_until},
+    fact_rows, field, number,
+};
 
-/// Answers `population.verify-person/1` with two reads by key.
+/// Answers `population.verify-person/1` with two reads by key; a former number that comes with what
+/// is no more so takes a third.
 pub(crate) async fn verify_person(
     room: Population,
     _context: Context,
@@ -28,10 +36,20 @@ pub(crate) async fn verify_person(
     let Some(current) = current else {
         return Ok(Reply::public(unknown()));
     };
-    let name = same_name(&request.name, &current.name);
-    let birth_date = current
+    let mut name = same_name(&request.name, &current.name);
+    let mut birth_date = current
         .birth_date
         .is_some_and(|known| agree(request.birth_date, known));
+    let is_former = current.personal_number != Some(number.to_string());
+    if is_former && !(name && birth_date) {
+        // Who states a former number reads it from a paper of that time, with what stood beside it.
+        let facts = fact_rows::of_person(read, person).await.map_err(database)?;
+        let ever = |field| texts_until(&facts, field, Moment::on(today)).into_iter();
+        name = ever(field::NAME).any(|known| same_name(&request.name, known));
+        birth_date = ever(field::BIRTH_DATE)
+            .filter_map(|known| known.parse().ok())
+            .any(|known| agree(request.birth_date, known));
+    }
     let matches = name && birth_date;
     let response = VerifyPersonResponse {
         matches: Some(matches),

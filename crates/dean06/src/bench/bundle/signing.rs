@@ -18,8 +18,8 @@ use aws_lc_rs::{
 };
 use dean06_contracts::casework::ResultSigned;
 use dean06_documents::{
-    Anchor, Hand, Notary as _, Pades, PadesOptions, Press as _, Role, Signing, Subject, TypstPress,
-    Validity, sheet,
+    Anchor, Hand, Library, Notary as _, Pades, PadesOptions, Press as _, Role, Signing, Subject,
+    TypstPress, Validity, sheet,
 };
 use jiff::{Timestamp, ToSpan as _};
 use serde_json::{Value, json};
@@ -129,6 +129,7 @@ fn per_second(
 
 /// What makes a paper of a result, with nothing else of the house.
 struct Desk {
+    library: Library,
     press: TypstPress,
     notary: Pades,
     hands: [Hand; 2],
@@ -142,7 +143,7 @@ impl Desk {
         let rooms = &setting.rooms;
         let options = PadesOptions {
             authority: "dean06 bench".to_owned(),
-            crl_url: Some("http://127.0.0.1/bench.crl".to_owned()),
+            crl_urls: Some("http://127.0.0.1/bench".to_owned()),
             timestamp: None,
             timestamp_anchors: Vec::new(),
         };
@@ -171,7 +172,12 @@ impl Desk {
             })
         };
         Ok(Self {
-            press: TypstPress::new(Arc::clone(&rooms.content))?,
+            library: rooms
+                .content
+                .paper_library()
+                .map(|(name, text)| (name.to_owned(), text.to_owned()))
+                .collect(),
+            press: TypstPress::new()?,
             hands: [hand(Role::Person)?, hand(Role::Seal)?],
             notary,
             anchors: [anchor],
@@ -188,7 +194,7 @@ impl Desk {
             ..result.clone()
         };
         let sheet = sheet(&result, "http://127.0.0.1").context("a date beyond the calendar")?;
-        Ok(self.press.print(&result.template, &sheet)?)
+        Ok(self.press.print(&result.template, &self.library, &sheet)?)
     }
 
     fn sign(&self, file: &[u8]) -> anyhow::Result<Vec<u8>> {

@@ -1,70 +1,26 @@
-use std::collections::{BTreeMap, BTreeSet};
-
-use anyhow::{Context, bail, ensure};
-use dean06_contracts::{
-    casework::{
-        AnswerAgreement, AnswerAgreementRequest, BundleState, BundleView, ChooseLeg,
-        ChooseLegRequest, GetDraft, GetDraftRequest, GetResult, GetResultRequest, LegState,
-        ListAgreements, ListAgreementsRequest, ListOwnBundles, ListOwnBundlesRequest, SaveDraft,
-        SaveDraftRequest, SubmitBundle, SubmitBundleRequest,
-    },
-    ledger::{WhoUsedMyData, WhoUsedMyDataRequest},
-    population::{GetHousehold, GetHouseholdRequest, GetPerson, GetPersonRequest, PersonRecord},
+use anyhow::{Context, ensure};
+use dean06_contracts::casework::{
+    AnswerAgreement, AnswerAgreementRequest, BundleView, ListAgreements, ListAgreementsRequest,
 };
 use dean06_kernel::PersonId;
-use serde_json::{Value, json};
+use serde_json::json;
 
-use super::{
-    super::{
-        api::{Api, Steps},
-        birth::{child_name, unfinished},
-    },
-    APPLICATION, LOOKS, PAUSE, leg, view,
+use super::super::{
+    api::{Api, Steps},
+    birth::child_name,
+    chain::{APPLICATION, Answers, household, line, record},
 };
 
-/// Keys of the applications that are drafts.
-pub async fn drafts(mother: &Api) -> anyhow::Result<BTreeSet<String>> {
-    let request = ListOwnBundlesRequest {
-        limit: Some(50),
-        cursor: None,
-    };
-    let page = mother.ask::<ListOwnBundles>(APPLICATION, &request).await?;
-    let rows = page.rows.unwrap_or_default().into_iter();
-    Ok(rows
-        .filter(|row| row.state == Some(BundleState::Draft))
-        .filter_map(|row| row.bundle_id)
-        .collect())
-}
-
-/// Waits for a draft that was not there before.
-pub async fn await_draft(mother: &Api, before: &BTreeSet<String>) -> anyhow::Result<String> {
-    for _ in 0..LOOKS {
-        let now = drafts(mother).await?;
-        if let Some(new) = now.difference(before).next() {
-            return Ok(new.clone());
-        }
-        tokio::time::sleep(PAUSE).await;
-    }
-    bail!("no application waits after {:?}", PAUSE * LOOKS)
-}
-
-/// Answers what no register and no notice knows.
-pub async fn fill(mother: &Api, head: &Api, bundle: &str, steps: &mut Steps) -> anyhow::Result<()> {
-    let request = ChooseLegRequest {
-        bundle_id: bundle.to_owned(),
-        leg_id: "identity-card".to_owned(),
-        chosen: true,
-    };
-    mother.ask::<ChooseLeg>(APPLICATION, &request).await?;
-    let name = child_name(mother);
+/// What no register and no notice knows of the girl.
+pub async fn answers(mother: &Api, head: &Api) -> anyhow::Result<Vec<Answers>> {
     let host = record(head).await?;
-    let answers = [
+    Ok(vec![
         (
             "birth",
             vec![
                 ("who", json!({ "role": "mother" })),
                 ("father", json!({ "stated": "spouse" })),
-                ("child", json!({ "name": name })),
+                ("child", json!({ "name": child_name(mother) })),
                 (
                     "origin",
                     json!({ "nationality": "VN", "ethnicity": "01", "hometown_of": "own" }),
@@ -97,94 +53,7 @@ pub async fn fill(mother: &Api, head: &Api, bundle: &str, steps: &mut Steps) -> 
             "identity-card",
             vec![("delivery", json!({ "by": "police" }))],
         ),
-    ];
-    let mut filled = 0;
-    let mut typed = 0;
-    for (id, sections) in answers {
-        let view = view(mother, bundle).await?;
-        let draft = leg(&view, id)?.draft_id.clone();
-        let draft = draft.with_context(|| format!("{id} has no form"))?;
-        for (section, data) in sections {
-            typed += save(mother, &draft, section, data).await?;
-        }
-        filled += check_complete(mother, id, draft).await?;
-    }
-    let what = format!("answered {typed} questions, {filled} were filled already");
-    steps.done(&mother.name, &what);
-    Ok(())
-}
-
-/// What the register holds of somebody, as that person sees it.
-async fn record(api: &Api) -> anyhow::Result<PersonRecord> {
-    let request = GetPersonRequest {
-        person_id: Some(person_of(api)?),
-        ..GetPersonRequest::default()
-    };
-    api.ask::<GetPerson>("own-data", &request).await
-}
-
-fn person_of(api: &Api) -> anyhow::Result<PersonId> {
-    Ok(api.person.as_deref().context("no person")?.parse()?)
-}
-
-async fn save(mother: &Api, draft: &str, section: &str, data: Value) -> anyhow::Result<usize> {
-    let data = data.as_object().cloned().unwrap_or_default();
-    let count = data.len();
-    let request = SaveDraftRequest {
-        draft_id: draft.to_owned(),
-        version: None,
-        section: section.to_owned(),
-        data,
-    };
-    let saved = mother.ask::<SaveDraft>(APPLICATION, &request).await?;
-    let errors = saved.errors.unwrap_or_default();
-    ensure!(errors.is_empty(), "{section}: {errors:?}");
-    Ok(count)
-}
-
-/// The form of a leg is complete; tells how many of its fields came from registers.
-async fn check_complete(mother: &Api, id: &str, draft_id: String) -> anyhow::Result<usize> {
-    let request = GetDraftRequest {
-        draft_id,
-        section: None,
-    };
-    let draft = mother.ask::<GetDraft>(APPLICATION, &request).await?;
-    let pages = draft.pages.unwrap_or_default();
-    ensure!(
-        draft.ready == Some(true),
-        "the form of {id} is not complete: {:?}",
-        unfinished(&pages)
-    );
-    let fields = pages.iter().flat_map(|page| &page.fields);
-    Ok(fields
-        .filter(|field| field.source.is_some() && !field.value.is_null())
-        .count())
-}
-
-/// Submits twice: there is one application.
-pub async fn submit(mother: &Api, bundle: &str, steps: &mut Steps) -> anyhow::Result<String> {
-    let view = view(mother, bundle).await?;
-    ensure!(
-        view.can_submit == Some(true),
-        "it cannot be submitted: {:?}",
-        view.obstacles
-    );
-    let legs = view.legs.iter().flatten();
-    let drafts: BTreeMap<String, i64> = legs
-        .filter(|leg| leg.chosen != Some(false))
-        .filter_map(|leg| Some((leg.leg_id.clone()?, leg.draft_version?)))
-        .collect();
-    let request = SubmitBundleRequest {
-        bundle_id: bundle.to_owned(),
-        version: view.version.context("no version")?,
-        drafts,
-    };
-    let first = mother.ask::<SubmitBundle>(APPLICATION, &request).await?;
-    let again = mother.ask::<SubmitBundle>(APPLICATION, &request).await?;
-    ensure!(first == again, "a second submission got another answer");
-    let number = first.number.context("no number")?;
-    steps.done(&mother.name, &format!("submitted once for all: {number}"));
-    Ok(number)
+    ])
 }
 
 /// The head of the household agrees to everything that is asked.
@@ -211,58 +80,24 @@ pub async fn agree(head: &Api, steps: &mut Steps) -> anyhow::Result<()> {
 
 /// The child of the birth certificate.
 pub async fn child_of(mother: &Api, head: &Api, done: &BundleView) -> anyhow::Result<PersonId> {
-    let birth = leg(done, "birth")?;
-    ensure!(birth.state == Some(LegState::Done), "the birth is not done");
-    let request = GetResultRequest {
-        dossier_id: birth.dossier_id.clone().context("no dossier")?,
-    };
-    let result = mother.ask::<GetResult>(APPLICATION, &request).await?;
-    let number = result.fields.iter().flatten().find_map(|field| {
-        let value = field.value.as_ref()?;
-        (field.id.as_deref() == Some("child_personal_number")).then(|| value.vi.clone())
-    });
+    let number = line(mother, done, "birth", "child_personal_number").await?;
     let number = number.context("the certificate has no personal number")?;
-    let household = household(head).await?;
-    let child = household
+    let members = household(head).await?.members.unwrap_or_default();
+    let child = members
         .into_iter()
-        .find(|(_, known)| known.as_deref() == Some(number.as_str()));
-    let (child, _) = child.context("the child is not in the household")?;
+        .find(|member| member.personal_number.as_ref() == Some(&number));
+    let child = child.and_then(|child| child.person_id);
     println!("             số định danh cá nhân {number}");
-    Ok(child)
-}
-
-async fn household(api: &Api) -> anyhow::Result<Vec<(PersonId, Option<String>)>> {
-    let request = GetHouseholdRequest {
-        person_id: person_of(api)?,
-    };
-    let household = api.ask::<GetHousehold>("own-data", &request).await?;
-    let members = household.members.unwrap_or_default().into_iter();
-    Ok(members
-        .filter_map(|member| Some((member.person_id?, member.personal_number)))
-        .collect())
+    child.context("the child is not in the household")
 }
 
 /// The head sees the child in the household, once.
 pub async fn check_household(head: &Api, child: PersonId) -> anyhow::Result<()> {
-    let members = household(head).await?;
-    let times = members.iter().filter(|(id, _)| *id == child).count();
-    ensure!(times == 1, "{} sees the child {times} times", head.name);
-    Ok(())
-}
-
-/// Officers of every office that worked on it stand in the record of who used the mother's data.
-pub async fn check_trail(mother: &Api, person: PersonId) -> anyhow::Result<()> {
-    let request = WhoUsedMyDataRequest {
-        person_id: person,
-        limit: Some(50),
-        cursor: None,
-    };
-    let trail = mother.ask::<WhoUsedMyData>("own-data", &request).await?;
-    let rows = trail.rows.unwrap_or_default();
-    let by_officers = rows
+    let members = household(head).await?.members.unwrap_or_default();
+    let times = members
         .iter()
-        .filter(|row| row.actor_kind.as_deref() == Some("officer"))
+        .filter(|member| member.person_id == Some(child))
         .count();
-    ensure!(by_officers > 0, "no officer's use of her data is on record");
+    ensure!(times == 1, "{} sees the child {times} times", head.name);
     Ok(())
 }

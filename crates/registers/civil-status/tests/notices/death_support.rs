@@ -53,6 +53,7 @@ impl House {
                 let response = population::RegisterDeathResponse {
                     person_id: Some(request.person_id),
                     died_on: Some(request.died_on),
+                    household_without_head: Some(true),
                     ..population::RegisterDeathResponse::default()
                 };
                 Ok(Reply::about(request.person_id, response))

@@ -31,6 +31,7 @@ async fn a_death_gets_a_line_in_the_book_and_the_register_is_told() {
         );
         assert_eq!(entered.died_on, "2026-11-18".parse().ok());
         assert!(entered.registered_by.is_some());
+        assert_eq!(entered.household_without_head, Some(true));
         let again = house.register_death("k1", &request).await;
         assert_eq!(again.expect("the same"), entered);
         assert_eq!(house.told(), [format!("death:{deceased}")]);
@@ -57,6 +58,12 @@ async fn a_death_gets_a_line_in_the_book_and_the_register_is_told() {
         assert_eq!(code(&twice), Some("death-already-registered"));
         let nobody = house.death(house.sources.person_id()).await;
         assert_eq!(code(&nobody.expect_err("nothing")), Some("death-not-found"));
+
+        let same = house.send_death(&death_notice("BT-1", 1)).await;
+        assert_eq!(same.expect("the same answer").notice_id, Some(id));
+        let another = house.send_death(&death_notice("BT-2", 1)).await;
+        let another = another.expect_err("refused");
+        assert_eq!(code(&another), Some("death-already-registered"));
     })
     .await;
 }

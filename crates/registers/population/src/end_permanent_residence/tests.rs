@@ -25,6 +25,8 @@ async fn who_leaves_for_good_lives_nowhere_and_the_household_goes_on() {
             .await
             .expect("an end");
         assert_eq!(told.household_id.as_ref(), Some(&family.household_id));
+        assert_eq!(told.household_head_person_id, Some(family.wife));
+        assert_eq!(told.household_without_head, Some(false));
         let words = told.place.clone().and_then(|place| place.text);
         assert_eq!(words.as_deref(), Some("Phường Ba Đình, Thành phố Hà Nội"));
         let again = end(&house, "k1", family.husband, TODAY).await;

@@ -211,6 +211,15 @@ async fn a_household_of_children_is_told_to_be_without_head() {
         assert_eq!(bodies[0]["without_head"], json!(false));
         assert_eq!(bodies[1]["without_head"], json!(true));
         assert_eq!(bodies[1]["new_head"], Value::Null);
+        let request = EndPermanentResidenceRequest {
+            person_id: family.husband,
+            reason: "Đã chết".to_owned(),
+            valid_from: TODAY,
+        };
+        let ended = house.decide::<EndPermanentResidence>("e", &request).await;
+        let ended = ended.expect("an end");
+        assert_eq!(ended.household_without_head, Some(true));
+        assert_eq!(ended.household_head_name, None);
         let alone = house.enter(woman("Lê Thị Mai", "001190000002")).await;
         let told = house.die("d3", alone, TODAY).await.expect("a death");
         assert_eq!(told.household_without_head, Some(false), "nobody is left");
@@ -309,6 +318,9 @@ async fn the_end_of_a_residence_says_that_death_had_ended_it() {
         assert_eq!(told.ended_by_death, Some(true));
         assert_eq!(told.valid_from, Some(LAST_WEEK));
         assert_eq!(told.household_id.as_ref(), Some(&family.household_id));
+        assert_eq!(told.household_head_person_id, Some(family.wife));
+        let wife = house.person(family.wife).await;
+        assert_eq!(told.household_head_name, wife.name);
         let commune = told.place.clone().and_then(|place| place.commune);
         assert_eq!(commune.as_deref(), Some("00004"));
         let again = house

@@ -122,10 +122,14 @@ impl Entry<'_> {
                 return Err(RegisterPermanentResidenceError::Elsewhere);
             }
         }
-        let becomes_head = self.request.relation_to_head == self.room.rules.household.head;
+        let becomes_head = self.becomes_head();
+        let is_stated = self.request.relation_to_head.is_some();
         let fits = match target {
-            Target::New(head) => becomes_head == (*head == self.request.person_id),
-            Target::Joined(household) => !becomes_head || household.head.is_none(),
+            Target::New(head) => is_stated && becomes_head == (*head == self.request.person_id),
+            Target::Joined(household) => match household.head {
+                Some(_) => is_stated && !becomes_head,
+                None => true,
+            },
         };
         if fits {
             Ok(())

@@ -25,7 +25,7 @@ fn alone(person: PersonId) -> RegisterPermanentResidenceRequest {
         place: place("00008", "Số 2 phố Cói"),
         household_id: None,
         head_person_id: None,
-        relation_to_head: "01".to_owned(),
+        relation_to_head: Some("01".to_owned()),
         valid_from: TODAY,
     }
 }
@@ -35,7 +35,7 @@ fn with(person: PersonId, household_id: &str, relation: &str) -> RegisterPermane
     RegisterPermanentResidenceRequest {
         place: place("00004", "Số 1, phố Lụa"),
         household_id: Some(household_id.to_owned()),
-        relation_to_head: relation.to_owned(),
+        relation_to_head: Some(relation.to_owned()),
         ..alone(person)
     }
 }
@@ -110,7 +110,7 @@ async fn a_household_is_found_by_its_head_and_a_new_one_is_made() {
         assert_eq!(number, Some("00008-2026-000001"));
         let mut follow = alone(family.daughter);
         follow.head_person_id = Some(family.wife);
-        follow.relation_to_head = "04".to_owned();
+        follow.relation_to_head = Some("04".to_owned());
         let told = move_in(&house, "k2", &follow).await.expect("with her");
         assert_eq!(told.household_id, own.household_id);
         assert_eq!(told.residence_file_number.as_deref(), number);
@@ -225,7 +225,21 @@ async fn children_alone_have_no_head_until_somebody_comes() {
         let differs = move_in(&house, "k3", &request).await;
         assert_eq!(code(differs), "household-head-differs");
         request.head_person_id = None;
+        // A baby that joins them is nobody's anything yet.
+        let baby = house.enter(woman("Lê An", "001326000003")).await;
+        let joins = RegisterPermanentResidenceRequest {
+            relation_to_head: None,
+            ..with(baby, &family.household_id, "04")
+        };
+        move_in(&house, "k5", &joins).await.expect("a home");
+        assert_eq!(house.person(baby).await.relation_to_head, None);
         move_in(&house, "k4", &request).await.expect("a head");
+        let unstated = RegisterPermanentResidenceRequest {
+            relation_to_head: None,
+            ..with(family.wife, &family.household_id, "04")
+        };
+        let unfit = move_in(&house, "k6", &unstated).await;
+        assert_eq!(code(unfit), "household-relation-unfit");
         let household = house.household(family.daughter).await;
         assert_eq!(household.head_person_id, Some(aunt));
         house.check_households().await;
@@ -245,7 +259,7 @@ async fn what_does_not_fit_is_refused() {
             code(move_in(&house, "k", &request).await)
         };
         assert_eq!(
-            refused(|r| r.relation_to_head = "01".to_owned()).await,
+            refused(|r| r.relation_to_head = Some("01".to_owned())).await,
             "household-relation-unfit"
         );
         assert_eq!(
@@ -265,7 +279,7 @@ async fn what_does_not_fit_is_refused() {
             "person-not-found"
         );
         let mut request = alone(person);
-        request.relation_to_head = "04".to_owned();
+        request.relation_to_head = Some("04".to_owned());
         assert_eq!(
             code(move_in(&house, "k", &request).await),
             "household-relation-unfit"
@@ -275,7 +289,7 @@ async fn what_does_not_fit_is_refused() {
         assert_eq!(code(nobody), "person-not-found");
         let wrong = RegisterPermanentResidenceRequest {
             place: place("99999", "Số 2"),
-            relation_to_head: "77".to_owned(),
+            relation_to_head: Some("77".to_owned()),
             head_person_id: Some(person),
             valid_from: date(2026, 11, 23),
             ..alone(person)

@@ -67,6 +67,18 @@ async fn the_old_number_still_leads_to_the_person() {
                 .expect("an answer");
             assert_eq!(verified.person_id, Some(person));
         }
+        for (number, born, matches) in [(OLD, "1990-02-01", true), (&new, "1990-02-01", false)] {
+            let stated = VerifyPersonRequest {
+                personal_number: number.to_owned(),
+                name: "Trần Thị Hoa".to_owned(),
+                birth_date: born.parse().expect("a date"),
+            };
+            let verified = house
+                .ask::<VerifyPerson>("registrar", "case-handling", &stated)
+                .await
+                .expect("an answer");
+            assert_eq!(verified.matches, Some(matches), "{number} {born}");
+        }
         let before = house
             .person_at(person, Some(date(2026, 11, 21)), None)
             .await;

@@ -95,7 +95,7 @@ async fn take_step(house: &House, key: &str, step: Step, people: &[PersonId], ho
         Step::Join(person, home, relation) => with(people[person], &homes[home], relation),
         Step::Follow(person, head) => RegisterPermanentResidenceRequest {
             head_person_id: Some(people[head]),
-            relation_to_head: "99".to_owned(),
+            relation_to_head: Some("99".to_owned()),
             ..alone(people[person])
         },
         Step::Leave(person) => {

@@ -1,4 +1,4 @@
-use std::path::Path;
+use std::{collections::BTreeSet, path::Path};
 
 use anyhow::{Context, bail, ensure};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
@@ -9,8 +9,8 @@ use dean06_contracts::documents::{
 use dean06_kernel::PersonId;
 
 use super::{
-    super::api::{Api, Steps},
-    LOOKS, PAUSE,
+    api::{Api, Steps},
+    chain::{LOOKS, PAUSE},
 };
 
 /// The purpose of somebody who looks at papers of the own store.
@@ -18,20 +18,34 @@ const STORE: &str = "own-papers";
 /// Signatures on a paper: the officer's and the organisation's.
 const SIGNATURES: usize = 2;
 
-/// Waits until the child's papers are in the store.
-pub async fn await_all(
-    mother: &Api,
-    child: PersonId,
-    count: usize,
-) -> anyhow::Result<Vec<PaperRow>> {
+/// Keys of the papers of a person.
+pub async fn known(owner: &Api, person: PersonId) -> anyhow::Result<BTreeSet<String>> {
+    let rows = list(owner, person).await?.into_iter();
+    Ok(rows.filter_map(|row| row.paper_id).collect())
+}
+
+async fn list(owner: &Api, person: PersonId) -> anyhow::Result<Vec<PaperRow>> {
     let request = ListPapersRequest {
-        person_id: Some(child),
+        person_id: Some(person),
+        limit: Some(50),
         ..ListPapersRequest::default()
     };
+    let page = owner.ask::<ListPapers>(STORE, &request).await?;
+    Ok(page.rows.unwrap_or_default())
+}
+
+/// Waits until so many papers of a person are in the store that were not there before.
+pub async fn await_new(
+    owner: &Api,
+    person: PersonId,
+    before: &BTreeSet<String>,
+    count: usize,
+) -> anyhow::Result<Vec<PaperRow>> {
+    let is_new = |row: &PaperRow| row.paper_id.as_ref().is_some_and(|id| !before.contains(id));
     let mut found = 0;
     for _ in 0..LOOKS {
-        let page = mother.ask::<ListPapers>(STORE, &request).await?;
-        let rows = page.rows.unwrap_or_default();
+        let mut rows = list(owner, person).await?;
+        rows.retain(is_new);
         if rows.len() == count {
             return Ok(rows);
         }
@@ -48,7 +62,7 @@ pub async fn await_all(
 /// and with one byte of it changed.
 pub async fn check(
     url: &str,
-    mother: &Api,
+    owner: &Api,
     paper: &PaperRow,
     out: Option<&Path>,
     steps: &mut Steps,
@@ -57,7 +71,7 @@ pub async fn check(
     let request = GetPaperFileRequest {
         paper_id: paper.paper_id.clone().context("a paper without a key")?,
     };
-    let file = mother.ask::<GetPaperFile>(STORE, &request).await?;
+    let file = owner.ask::<GetPaperFile>(STORE, &request).await?;
     let bytes = STANDARD.decode(file.bytes.context("a paper without a file")?)?;
     if let Some(out) = out {
         std::fs::create_dir_all(out)?;
