@@ -112,7 +112,7 @@ impl Book {
             },
             household_id: None,
             head_person_id: Some(mother.head),
-            relation_to_head: "09".to_owned(),
+            relation_to_head: Some("09".to_owned()),
             valid_from: self.today,
         };
         self.command::<RegisterPermanentResidence>(
