@@ -13,6 +13,8 @@ use crate::rows::Dossier;
 pub(crate) const INTAKE: &str = "intake";
 /// The limit until the result.
 pub(crate) const TOTAL: &str = "total";
+/// The limit until the result where something has to be verified outside the registers.
+pub(crate) const WITH_VERIFICATION: &str = "with-verification";
 
 /// When a limit ends that starts with a submission at `from`, UTC microseconds. Nothing where the
 /// service has no such limit, or the calendar does not reach that far: a limit is never guessed, and
@@ -78,6 +80,27 @@ pub(crate) fn extended(calendar: &WorkingCalendar, due: i64, days: u16) -> Optio
     )
 }
 
+/// When a limit ends that stands at `due_at` and began at `from` with `short`, once `long` holds
+/// instead: where the clock was stopped or the limit moved meanwhile, as many working days later as
+/// `long` has more.
+pub(crate) fn lengthened(
+    calendar: &WorkingCalendar,
+    short: Option<&ClockRule>,
+    long: &ClockRule,
+    from: i64,
+    due_at: i64,
+) -> Option<i64> {
+    let (short, long) = (
+        due(calendar, short, from)?,
+        due(calendar, Some(long), from)?,
+    );
+    if due_at == short {
+        return Some(long);
+    }
+    let more = told(calendar.working_days_left(timestamp(short)?, timestamp(long)?))?;
+    extended(calendar, due_at, u16::try_from(more).ok()?)
+}
+
 /// The clock of a dossier as people see it.
 pub(crate) fn view(calendar: &WorkingCalendar, dossier: &Dossier, now: i64) -> ClockView {
     let running = !dossier.status.is_final();
@@ -127,8 +150,13 @@ pub(crate) fn timestamp(micros: i64) -> Option<Timestamp> {
 }
 
 fn known(ends: Result<Option<Timestamp>, CalendarError>) -> Option<i64> {
-    match ends {
-        Ok(ends) => ends.map(Timestamp::as_microsecond),
+    told(ends)?.map(Timestamp::as_microsecond)
+}
+
+/// What the calendar says; nothing where it does not reach that far.
+fn told<T>(said: Result<T, CalendarError>) -> Option<T> {
+    match said {
+        Ok(said) => Some(said),
         Err(error) => {
             tracing::error!(%error, "a time limit has no end");
             None
@@ -194,6 +222,19 @@ mod tests {
         assert_eq!(extended(calendar(), at(11, 17), 1), Some(at(12, 17)));
         assert_eq!(extended(calendar(), at(13, 17), 1), Some(at(16, 17)));
         assert_eq!(extended(calendar(), i64::MAX, 1), None);
+    }
+
+    #[test]
+    fn a_longer_limit_counts_from_the_same_beginning() {
+        let (short, long) = (clock("working_days = 2"), clock("working_days = 5"));
+        let moved = |due| lengthened(calendar(), Some(&short), &long, at(9, 10), due);
+        assert_eq!(moved(at(11, 17)), Some(at(16, 17)));
+        // It was stopped for a day meanwhile.
+        assert_eq!(moved(at(12, 17)), Some(at(17, 17)));
+        assert_eq!(
+            lengthened(calendar(), None, &long, at(9, 10), at(11, 17)),
+            None
+        );
     }
 
     #[test]

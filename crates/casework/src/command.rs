@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::error::{database, overtaken, write_failed};
 use crate::following::Following;
 use crate::room::Casework;
-use crate::rows::{Dossier, Entry, Found};
+use crate::rows::{Bundle, Dossier, Entry, Found};
 
 /// A step that is thought through and only needs to be written down.
 #[derive(Clone, Debug)]
@@ -19,6 +19,17 @@ pub(crate) struct Stride {
     pub entry: Entry,
     /// What must happen later because of it.
     pub timer: Option<Timer>,
+    /// The later limit of the interlinked application that the dossier is a leg of.
+    pub whole: Option<Whole>,
+}
+
+/// An interlinked application that gets a later limit.
+#[derive(Clone, Debug)]
+pub(crate) struct Whole {
+    /// The application.
+    pub bundle_id: String,
+    /// Its limit, UTC microseconds.
+    pub due_at: i64,
 }
 
 /// Where the key of a command is kept: the same key of another actor or dossier is another key.
@@ -90,6 +101,10 @@ pub(crate) async fn take(
                 }
                 if let Some(timer) = &stride.timer {
                     tx.schedule(timer.clone()).await?;
+                }
+                if let Some(whole) = &stride.whole {
+                    let party = &stride.after.party_id;
+                    Bundle::lengthen(tx, party, &whole.bundle_id, whole.due_at).await?;
                 }
                 following.write(tx).await?;
                 tx.remember(key.contract, &key.key, remembered).await?;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::course::Refusal::{Decided, ExtendedTwice, NotNow, SupplementTwice};
+use crate::course::Refusal::{Decided, ExtendedTwice, NotNow, SupplementTwice, VerifiedTwice};
 
 /// Legal status of a dossier (trạng thái hồ sơ); the code list `dossier-statuses` words it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -97,6 +97,8 @@ pub enum Step {
     Refuse,
     /// An officer sets a new appointment with an apology.
     Extend,
+    /// An officer has something verified outside the registers, for which the law gives more time.
+    Verify,
     /// The applicant withdraws.
     Withdraw,
     /// The result was handed over.
@@ -106,7 +108,7 @@ pub enum Step {
 impl Step {
     /// All steps.
     #[cfg(test)]
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Receive,
         Self::DeclineIntake,
         Self::Take,
@@ -118,6 +120,7 @@ impl Step {
         Self::ByHand,
         Self::Refuse,
         Self::Extend,
+        Self::Verify,
         Self::Withdraw,
         Self::ReturnResult,
     ];
@@ -136,6 +139,7 @@ impl Step {
             Self::ByHand => "by-hand",
             Self::Refuse => "refused",
             Self::Extend => "extended",
+            Self::Verify => "verification-begun",
             Self::Withdraw => "withdrawn",
             Self::ReturnResult => "result-returned",
         }
@@ -144,6 +148,10 @@ impl Step {
 
 /// Where a dossier stands, as far as that decides what may come next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says of something of its own whether it has happened"
+)]
 pub struct Standing {
     /// Legal status.
     pub status: Status,
@@ -153,6 +161,8 @@ pub struct Standing {
     pub supplemented: bool,
     /// The appointment was moved before. It may be moved once only.
     pub extended: bool,
+    /// Something is verified outside the registers, or was. The longer limit is given once only.
+    pub verifying: bool,
 }
 
 /// Why a step may not be taken.
@@ -170,6 +180,9 @@ pub enum Refusal {
     /// The appointment was moved before.
     #[error("the appointment was moved before")]
     ExtendedTwice,
+    /// The longer limit holds already.
+    #[error("the longer limit holds already")]
+    VerifiedTwice,
 }
 
 impl Standing {
@@ -181,6 +194,7 @@ impl Standing {
             approved: false,
             supplemented: false,
             extended: false,
+            verifying: false,
         }
     }
 
@@ -238,6 +252,12 @@ impl Standing {
                 extended: true,
                 ..self
             }),
+            (Step::Verify, Received | InProcess) if self.verifying => Err(VerifiedTwice),
+            (Step::Verify, Received | InProcess) => Ok(Self {
+                status: InProcess,
+                verifying: true,
+                ..self
+            }),
             (Step::Withdraw, Submitted | Received | InProcess | SupplementAsked) => to(Withdrawn),
             (Step::ReturnResult, Done) => to(Returned),
             _ if self.status.is_final() => Err(Decided),
@@ -284,7 +304,7 @@ mod tests {
         #[test]
         fn no_sequence_of_steps_leaves_the_legal_table(steps in prop::collection::vec(any_step(), 0..40)) {
             let mut standing = Standing::submitted();
-            let (mut supplements, mut extensions, mut finished) = (0, 0, 0);
+            let (mut supplements, mut extensions, mut verified, mut finished) = (0, 0, 0, 0);
             for step in steps {
                 let Ok(next) = standing.after(step) else { continue };
                 prop_assert!(legal(standing.status, next.status), "{standing:?} {step:?} {next:?}");
@@ -292,10 +312,11 @@ mod tests {
                 prop_assert!(!next.approved || next.status == Status::InProcess);
                 supplements += u32::from(step == Step::RequestSupplement);
                 extensions += u32::from(step == Step::Extend);
+                verified += u32::from(step == Step::Verify);
                 finished += u32::from(step == Step::Finish);
                 standing = next;
             }
-            prop_assert!(supplements <= 1 && extensions <= 1 && finished <= 1);
+            prop_assert!(supplements <= 1 && extensions <= 1 && verified <= 1 && finished <= 1);
             prop_assert_eq!(finished == 1, matches!(standing.status, Status::Done | Status::Returned));
         }
     }
@@ -357,11 +378,12 @@ mod tests {
     }
 
     #[test]
-    fn a_second_supplement_and_a_second_extension_are_named() {
+    fn a_second_supplement_extension_or_verification_is_named() {
         let standing = Standing {
             status: Status::InProcess,
             supplemented: true,
             extended: true,
+            verifying: true,
             approved: false,
         };
         assert_eq!(
@@ -369,6 +391,7 @@ mod tests {
             Err(SupplementTwice)
         );
         assert_eq!(standing.after(Step::Extend), Err(ExtendedTwice));
+        assert_eq!(standing.after(Step::Verify), Err(VerifiedTwice));
     }
 
     #[test]

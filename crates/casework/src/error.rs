@@ -74,6 +74,7 @@ pub(crate) fn step_refused(refusal: Refusal, latest: Option<&Entry>) -> ServiceE
         Refusal::NotNow => ServiceError::refused("dossier-step-not-possible"),
         Refusal::SupplementTwice => ServiceError::refused("supplement-only-once"),
         Refusal::ExtendedTwice => ServiceError::refused("extension-only-once"),
+        Refusal::VerifiedTwice => ServiceError::refused("verification-only-once"),
     }
 }
 

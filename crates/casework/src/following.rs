@@ -179,7 +179,7 @@ impl Following {
 /// The kind of message that a step is worth. Of a leg and of a dossier by itself, the end is told in
 /// different words.
 fn message_of(step: &str, is_leg: bool) -> Option<&'static str> {
-    const TOLD: [(Step, &str, &str); 5] = [
+    const TOLD: [(Step, &str, &str); 6] = [
         (Step::DeclineIntake, "leg-refused", "dossier-refused"),
         (
             Step::RequestSupplement,
@@ -187,6 +187,7 @@ fn message_of(step: &str, is_leg: bool) -> Option<&'static str> {
             "supplement-requested",
         ),
         (Step::Extend, "appointment-moved", "appointment-moved"),
+        (Step::Verify, "verification-begun", "verification-begun"),
         (Step::Refuse, "leg-refused", "dossier-refused"),
         (Step::Finish, "leg-done", "dossier-done"),
     ];

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use dean06_content::Content;
 use dean06_contracts::casework::{
-    AnswerAgreement, AnswerSupplement, AppealLeg, Approve, CheckAttached, ChooseLeg, DeclineIntake,
+    AnswerAgreement, AnswerSupplement, AppealLeg, Approve, BeginVerification, CheckAttached, ChooseLeg, DeclineIntake,
     DiscardDraft, Extend, FinishByHand, GetAgreement, GetBundleInfo, GetDossier, GetDraft,
     GetOwnBundle, GetPaperLibrary, GetResult, GetService, GetSlip, ListAgreements, ListBundles,
     ListDossiers, ListDrafts, ListOwnBundles, ListQueue, ListServices, MoveBundle, OpenChain,
@@ -129,6 +129,7 @@ impl Casework {
             RequestSupplement => desk::request_supplement,
             Approve => desk::approve,
             Refuse => desk::refuse,
+            BeginVerification => desk::begin_verification,
             Extend => desk::extend,
             ReturnResult => desk::return_result,
             CheckAttached => desk::check_attached,

@@ -42,6 +42,7 @@ pub fn all() -> Vec<Descriptor> {
         Descriptor::of::<casework::ChooseLeg>(),
         Descriptor::of::<casework::DeclineIntake>(),
         Descriptor::of::<casework::DiscardDraft>(),
+        Descriptor::of::<casework::BeginVerification>(),
         Descriptor::of::<casework::Extend>(),
         Descriptor::of::<casework::FinishByHand>(),
         Descriptor::of::<casework::GetAgreement>(),

@@ -107,6 +107,7 @@ fn plan(own: &OwnBundle, request: &WithdrawBundleRequest) -> Result<Withdrawing,
                     after,
                     entry,
                     timer: None,
+                    whole: None,
                 });
             }
             None => withdrawing.legs.push(Leg {

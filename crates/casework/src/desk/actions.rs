@@ -3,6 +3,7 @@
 use dean06_content::Service;
 use dean06_contracts::casework::DeskAction;
 
+use crate::clocks::WITH_VERIFICATION;
 use crate::course::{Standing, Status, Step};
 
 /// A duty at the desk; the service says which roles have it.
@@ -31,7 +32,7 @@ fn duties(step: Step, status: Status) -> &'static [Duty] {
         Step::Take if status == Status::Submitted => {
             &[Duty::Receive, Duty::Decide, Duty::Supervise]
         }
-        Step::Take | Step::Extend => &[Duty::Decide, Duty::Supervise],
+        Step::Take | Step::Extend | Step::Verify => &[Duty::Decide, Duty::Supervise],
         Step::RequestSupplement | Step::ReturnResult => &[Duty::Receive, Duty::Decide],
         Step::Approve | Step::Refuse | Step::ByHand => &[Duty::Decide],
         // Not steps of an officer.
@@ -87,7 +88,7 @@ pub(super) enum Holding {
 }
 
 /// In the order in which they are offered; the first that may be taken is the primary one.
-const OFFERED: [(Step, DeskAction); 8] = [
+const OFFERED: [(Step, DeskAction); 9] = [
     (Step::Receive, DeskAction::Receive),
     (Step::Approve, DeskAction::Approve),
     (Step::ReturnResult, DeskAction::ReturnResult),
@@ -95,6 +96,7 @@ const OFFERED: [(Step, DeskAction); 8] = [
     (Step::RequestSupplement, DeskAction::RequestSupplement),
     (Step::Take, DeskAction::Take),
     (Step::Refuse, DeskAction::Refuse),
+    (Step::Verify, DeskAction::Verify),
     (Step::Extend, DeskAction::Extend),
 ];
 
@@ -113,7 +115,12 @@ pub(super) fn actions(
             // Nothing is done behind a colleague's back.
             Holding::Other => *step == Step::Take || standing.status.is_final(),
         };
-        held && (*step != Step::Extend || in_time)
+        let timely = match step {
+            Step::Extend => in_time,
+            Step::Verify => in_time && service.clock(WITH_VERIFICATION).is_some(),
+            _ => true,
+        };
+        held && timely
             && standing.after(*step).is_ok()
             && may(service, roles, *step, standing.status)
     });

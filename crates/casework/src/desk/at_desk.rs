@@ -105,6 +105,7 @@ impl AtDesk {
             },
             after,
             timer: None,
+            whole: None,
         }
     }
 

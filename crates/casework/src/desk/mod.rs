@@ -3,6 +3,7 @@
 mod actions;
 mod approve;
 mod at_desk;
+mod begin_verification;
 mod check_attached;
 mod decline_intake;
 mod extend;
@@ -20,6 +21,7 @@ mod take_dossier;
 pub(crate) use actions::supervises;
 pub(crate) use approve::approve;
 pub(crate) use at_desk::{find, invalid, reason, written};
+pub(crate) use begin_verification::begin_verification;
 pub(crate) use check_attached::check_attached;
 pub(crate) use decline_intake::decline_intake;
 pub(crate) use extend::extend;

@@ -79,6 +79,7 @@ impl OwnDossier {
             },
             after,
             timer: None,
+            whole: None,
         }
     }
 

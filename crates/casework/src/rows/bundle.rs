@@ -193,6 +193,22 @@ impl Bundle {
         Ok(())
     }
 
+    /// Gives the application a later limit, whatever the version was.
+    pub async fn lengthen(
+        tx: &Tx<'_>,
+        party: &str,
+        bundle: &str,
+        due_at: i64,
+    ) -> Result<(), DbErr> {
+        tx.run(
+            "UPDATE bundle SET due_at = ?, version = version + 1
+             WHERE party_id = ? AND bundle_id = ? AND due_at < ?",
+            [due_at.into(), party.into(), bundle.into(), due_at.into()],
+        )
+        .await?;
+        Ok(())
+    }
+
     /// Keeps the application as it is until the end of this write. Whether it is at this version.
     pub async fn hold(tx: &Tx<'_>, party: &str, bundle: &str, version: i64) -> Result<bool, DbErr> {
         let held = tx

@@ -78,6 +78,7 @@ impl Dossier {
             approved: self.matters.approval.as_ref().is_some_and(|a| a.pending),
             supplemented: self.matters.supplement.is_some(),
             extended: self.matters.extension.is_some(),
+            verifying: self.matters.verification.is_some(),
         }
     }
 

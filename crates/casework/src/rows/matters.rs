@@ -23,6 +23,8 @@ pub(crate) struct Matters {
     pub supplement: Option<Supplement>,
     /// The new appointment.
     pub extension: Option<Extension>,
+    /// The longer limit, while something is verified outside the registers.
+    pub verification: Option<Extension>,
     /// Why it ended without a result.
     pub closing: Option<Closing>,
     /// The decision in favour.
@@ -87,7 +89,7 @@ pub(crate) struct Supplement {
     pub answered_at: Option<i64>,
 }
 
-/// A new appointment.
+/// A limit that was moved.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Extension {
     pub former_due_at: i64,

@@ -36,3 +36,4 @@ mod reuse;
 mod schema;
 mod submit;
 mod support;
+mod verification;

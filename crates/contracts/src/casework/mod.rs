@@ -4,6 +4,7 @@ mod answer_agreement;
 mod answer_supplement;
 mod appeal_leg;
 mod approve;
+mod begin_verification;
 mod bundle_state;
 mod check_attached;
 mod choose_leg;
@@ -55,6 +56,7 @@ pub use answer_agreement::{AnswerAgreement, AnswerAgreementRequest, AnswerAgreem
 pub use answer_supplement::{AnswerSupplement, AnswerSupplementRequest};
 pub use appeal_leg::{AppealLeg, AppealLegRequest, AppealLegResponse};
 pub use approve::{Approve, ApproveRequest};
+pub use begin_verification::{BeginVerification, BeginVerificationRequest};
 pub use bundle_state::{BundleStanding, BundleState, LegState};
 pub use check_attached::{CheckAttached, CheckAttachedRequest, CheckAttachedResponse};
 pub use choose_leg::{ChooseLeg, ChooseLegRequest};

@@ -196,6 +196,8 @@ pub enum DeskAction {
     RequestSupplement,
     /// [`super::Refuse`].
     Refuse,
+    /// [`super::BeginVerification`].
+    Verify,
     /// [`super::Extend`].
     Extend,
     /// [`super::ReturnResult`].

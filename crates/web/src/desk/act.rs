@@ -8,9 +8,10 @@ use axum::{
 };
 use dean06_contracts::Contract;
 use dean06_contracts::casework::{
-    Approve, ApproveRequest, DeclineIntake, DeclineIntakeRequest, DeskAction, DossierState, Extend,
-    ExtendRequest, Receive, ReceiveRequest, Refuse, RefuseRequest, RequestSupplement,
-    RequestSupplementRequest, ReturnResult, ReturnResultRequest, TakeDossier, TakeDossierRequest,
+    Approve, ApproveRequest, BeginVerification, BeginVerificationRequest, DeclineIntake,
+    DeclineIntakeRequest, DeskAction, DossierState, Extend, ExtendRequest, Receive, ReceiveRequest,
+    Refuse, RefuseRequest, RequestSupplement, RequestSupplementRequest, ReturnResult,
+    ReturnResultRequest, TakeDossier, TakeDossierRequest,
 };
 use dean06_mediator::MediatorError;
 use dean06_ui::{Markup, Notice, Tone};
@@ -144,6 +145,14 @@ async fn take(
                 reason,
             };
             run::<Refuse>(officer, &request.dossier_id, key, &request).await
+        }
+        DeskAction::Verify => {
+            let request = BeginVerificationRequest {
+                dossier_id,
+                version,
+                reason,
+            };
+            run::<BeginVerification>(officer, &request.dossier_id, key, &request).await
         }
         DeskAction::Extend => {
             let request = ExtendRequest {

@@ -17,7 +17,7 @@ pub(super) struct Look {
     pub stays: bool,
 }
 
-const LOOKS: [Look; 8] = [
+const LOOKS: [Look; 9] = [
     Look {
         action: DeskAction::Receive,
         name: "receive",
@@ -57,6 +57,14 @@ const LOOKS: [Look; 8] = [
         done: "desk-done-refuse",
         key: 'r',
         stays: false,
+    },
+    Look {
+        action: DeskAction::Verify,
+        name: "begin-verification",
+        label: "desk-verify",
+        done: "desk-done-verify",
+        key: 'x',
+        stays: true,
     },
     Look {
         action: DeskAction::Extend,

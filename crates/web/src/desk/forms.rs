@@ -156,6 +156,7 @@ fn is_direct(desk: &Desk, action: DeskAction) -> bool {
         DeskAction::DeclineIntake
         | DeskAction::RequestSupplement
         | DeskAction::Refuse
+        | DeskAction::Verify
         | DeskAction::Extend
         | DeskAction::ReturnResult => false,
     }
@@ -212,6 +213,9 @@ fn fields(shell: &Shell, desk: &Desk, look: &Look, typed: Option<&Typed>) -> Mar
                 .hint(shell.t("desk-reason-hint"))
                 .into(),
         ]),
+        DeskAction::Verify => reason("desk-verify-reason")
+            .hint(shell.t("desk-verify-hint"))
+            .into(),
         DeskAction::Extend => Markup::join([
             Field::digits(words, name("days"), shell.t("desk-extend-days"), 4)
                 .value(&typed.days)
@@ -279,7 +283,9 @@ impl Typed {
         let reason = |empty: &str| Reason::read(shell, form, &name("reason"), empty);
         match look.action {
             DeskAction::Receive | DeskAction::Approve | DeskAction::Take => {}
-            DeskAction::DeclineIntake => typed.reason = reason("desk-reason-empty"),
+            DeskAction::DeclineIntake | DeskAction::Verify => {
+                typed.reason = reason("desk-reason-empty");
+            }
             DeskAction::Refuse => {
                 typed.reason = reason("desk-reason-empty");
                 typed.code_error = typed
