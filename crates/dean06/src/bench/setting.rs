@@ -138,8 +138,8 @@ impl Setting {
 
     /// A file that the rooms keep, by its SHA-256.
     pub fn file(&self, name: &str) -> anyhow::Result<Vec<u8>> {
-        let shelf = name.get(..2).context("no digest")?;
-        let place = self.folder.join("blobs").join(shelf).join(name);
+        let folder = name.get(..2).context("no digest")?;
+        let place = self.folder.join("blobs").join(folder).join(name);
         std::fs::read(&place).with_context(|| place.display().to_string())
     }
 

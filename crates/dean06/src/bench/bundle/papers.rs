@@ -16,10 +16,9 @@ use crate::bench::setting::Setting;
 
 /// The longest that papers are waited for.
 const LIMIT: Duration = Duration::from_mins(10);
-/// Papers that are made of results which wait.
-const WAITING: usize = 2_000;
-/// Results of which these are made.
+/// Results of which papers are made once more, at most, and how often each.
 const RESULTS: i64 = 400;
+const TIMES: usize = 5;
 
 /// The dossiers whose papers are in a store, as rooms hear of it.
 #[derive(Clone)]
@@ -93,8 +92,9 @@ pub async fn results(store: &Store) -> anyhow::Result<Vec<ResultSigned>> {
 /// Lets results like these wait for their papers; returns their dossiers.
 pub async fn wait_for(setting: &Setting, results: &[ResultSigned]) -> anyhow::Result<Vec<String>> {
     let sources = &setting.rooms.sources;
-    let mut dossiers = Vec::with_capacity(WAITING);
-    for like in results.iter().cycle().take(WAITING) {
+    let count = results.len() * TIMES;
+    let mut dossiers = Vec::with_capacity(count);
+    for like in results.iter().cycle().take(count) {
         let result = ResultSigned {
             dossier_id: sources.uuid().to_string(),
             code: sources.uuid().simple().to_string(),

@@ -28,8 +28,6 @@ use crate::bench::{latency::round, setting::Setting};
 
 /// Signatures with a bare key.
 const BARE: usize = 20_000;
-/// Papers that are set or signed beside the house.
-const PAPERS: usize = 400;
 
 /// How many of each were made in a second: on one core, or on all of them.
 pub struct Speeds {
@@ -65,19 +63,19 @@ pub fn measure(setting: &Setting, results: &[ResultSigned]) -> anyhow::Result<Sp
     Ok(Speeds {
         bare,
         bare_verified,
-        signed_twice: per_second(1, PAPERS, |_| {
+        signed_twice: per_second(1, results.len(), |_| {
             black_box(desk.sign(&file)?);
             Ok(())
         })?,
-        set_on_one: per_second(1, PAPERS, |n| {
+        set_on_one: per_second(1, results.len(), |n| {
             black_box(desk.print(n)?);
             Ok(())
         })?,
-        set: per_second(cores, PAPERS, |n| {
+        set: per_second(cores, results.len(), |n| {
             black_box(desk.print(n)?);
             Ok(())
         })?,
-        made: per_second(cores, PAPERS, |n| {
+        made: per_second(cores, results.len(), |n| {
             black_box(desk.sign(&desk.print(n)?)?);
             Ok(())
         })?,

@@ -15,8 +15,8 @@ use crate::bench::{
 
 /// Papers that are verified, in turn.
 const PAPERS: u64 = 100;
-/// Verifications of one measurement.
-const VERIFICATIONS: usize = 1_000;
+/// How often each is, at saturation.
+const TIMES: usize = 10;
 /// Signatures that a verification by file looks at: two, and the certificate of each.
 const SIGNATURES: f64 = 4.0;
 
@@ -28,15 +28,16 @@ pub async fn measure(
     clients: usize,
     load: f64,
 ) -> anyhow::Result<Value> {
-    let by_file = saturate(clients, VERIFICATIONS, verification(setting, files)).await?;
+    let count = files.len() * TIMES;
+    let by_file = saturate(clients, count, verification(setting, files)).await?;
     let by_file_loaded = at_rate(
         by_file.per_second * load,
-        VERIFICATIONS / 2,
+        count / 2,
         verification(setting, files),
     )
     .await?;
-    let by_file_alone = saturate(1, VERIFICATIONS / 2, verification(setting, files)).await?;
-    let by_code_alone = saturate(1, VERIFICATIONS, verification(setting, codes)).await?;
+    let by_file_alone = saturate(1, count / 2, verification(setting, files)).await?;
+    let by_code_alone = saturate(1, count, verification(setting, codes)).await?;
     let bare = round(signing::bare()?.1 / SIGNATURES);
     let ratio = round(by_file_alone.per_second / bare);
     Ok(json!({
