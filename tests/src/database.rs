@@ -9,6 +9,7 @@ use sqlx::{AssertSqlSafe, Connection, PgConnection};
 
 const POSTGRES: &str = "DEAN06_TEST_POSTGRES";
 const REQUIRE_POSTGRES: &str = "DEAN06_REQUIRE_POSTGRES";
+const ONLY_POSTGRES: &str = "DEAN06_ONLY_POSTGRES";
 
 /// A database engine that the server can run on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,16 +20,25 @@ pub enum Engine {
     Postgres,
 }
 
-/// The engines at hand: SQLite always, PostgreSQL when `DEAN06_TEST_POSTGRES` holds a superuser's URL.
+/// The engines at hand: SQLite always, PostgreSQL when `DEAN06_TEST_POSTGRES` holds a superuser's URL; PostgreSQL alone
+/// when `DEAN06_ONLY_POSTGRES=1`, for a long run that SQLite has behind it.
 ///
 /// # Errors
 /// When `DEAN06_REQUIRE_POSTGRES=1` and there is no PostgreSQL: a full run must not pass by leaving one out.
 pub fn engines() -> Result<Vec<Engine>> {
+    let is_set = |variable| env::var(variable).is_ok_and(|value| value == "1");
+    let alone = is_set(ONLY_POSTGRES);
     if env::var_os(POSTGRES).is_some_and(|url| !url.is_empty()) {
-        return Ok(vec![Engine::Sqlite, Engine::Postgres]);
+        let engines = [Engine::Sqlite, Engine::Postgres].into_iter();
+        return Ok(engines
+            .filter(|engine| !alone || *engine == Engine::Postgres)
+            .collect());
     }
-    let required = env::var(REQUIRE_POSTGRES).is_ok_and(|value| value == "1");
-    ensure!(!required, "{REQUIRE_POSTGRES}=1, but {POSTGRES} is not set");
+    let required = alone || is_set(REQUIRE_POSTGRES);
+    ensure!(
+        !required,
+        "PostgreSQL is required, but {POSTGRES} is not set"
+    );
     Ok(vec![Engine::Sqlite])
 }
 

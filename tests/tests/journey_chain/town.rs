@@ -13,6 +13,8 @@ use crate::{LOOKS, PAUSE};
 
 /// How often the process dies in one chain at most.
 const DEATHS: u32 = 4;
+/// How long the process may take to be gone once its lines have broken.
+const GOING: Duration = Duration::from_secs(10);
 /// What the server writes where a call fails because the test wants it, and so that it does.
 const FAULT: &str = "a call fails for a test";
 const LOG: &str = "warn,dean06_mediator::faults=debug";
@@ -127,6 +129,19 @@ impl Town {
         self.start().await
     }
 
+    /// Whether the server goes on although a line to it broke: that happens a moment before the process is gone, on a
+    /// busy machine a long one.
+    async fn stays(&mut self) -> Result<bool> {
+        let deadline = Instant::now() + GOING;
+        while self.server.runs()? {
+            if Instant::now() > deadline {
+                return Ok(true);
+            }
+            sleep(PAUSE).await;
+        }
+        Ok(false)
+    }
+
     /// Somebody who is signed in; nobody if the server dies meanwhile.
     async fn user(&mut self, role: &str) -> Result<Option<User>> {
         self.live().await?;
@@ -139,13 +154,8 @@ impl Town {
                 self.users.insert(role.to_owned(), user.clone());
                 Ok(Some(user))
             }
-            Err(error) => {
-                sleep(PAUSE).await;
-                if self.server.runs()? {
-                    return Err(error);
-                }
-                Ok(None)
-            }
+            Err(error) if self.stays().await? => Err(error),
+            Err(_) => Ok(None),
         }
     }
 
@@ -193,14 +203,8 @@ impl Town {
         };
         match answer {
             Ok(reply) => told(&reply),
-            Err(error) => {
-                // The line breaks a moment before the process is gone.
-                sleep(PAUSE).await;
-                if self.server.runs()? {
-                    return Err(error);
-                }
-                Ok(Answer::NotNow)
-            }
+            Err(error) if self.stays().await? => Err(error),
+            Err(_) => Ok(Answer::NotNow),
         }
     }
 
