@@ -1,10 +1,12 @@
 //! Owners that do not answer, for tests: in debug builds only, when `DEAN06_FAULTS` says so.
 
+use std::path::PathBuf;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// `PERCENT:SEED`: so many of a hundred calls between rooms find nobody, a part of them after the
-/// owner has done what it was asked for.
+/// `PERCENT:SEED[:SERVICES[:FILE]]`: so many of a hundred calls between rooms find nobody, a part of
+/// them after the owner has done what it was asked for. With SERVICES, separated by commas, only
+/// calls of these; with FILE only while there is such a file.
 const VARIABLE: &str = "DEAN06_FAULTS";
 
 /// When a call fails.
@@ -16,27 +18,57 @@ pub(crate) enum Fault {
     After,
 }
 
-/// What becomes of the next call that a room makes.
-pub(crate) fn next() -> Option<Fault> {
-    static SETTING: OnceLock<Option<(u64, u64)>> = OnceLock::new();
+/// Which calls fail.
+#[derive(Debug, PartialEq, Eq)]
+struct Setting {
+    percent: u64,
+    seed: u64,
+    services: Vec<String>,
+    file: Option<PathBuf>,
+}
+
+/// What becomes of the next call of a service that a room makes.
+pub(crate) fn next(service: &str) -> Option<Fault> {
+    static SETTING: OnceLock<Option<Setting>> = OnceLock::new();
     static CALLS: AtomicU64 = AtomicU64::new(0);
     if !cfg!(debug_assertions) {
         return None;
     }
     let setting =
         SETTING.get_or_init(|| std::env::var(VARIABLE).ok().and_then(|text| parse(&text)));
-    let (percent, seed) = (*setting)?;
-    let fault = fault(percent, seed, CALLS.fetch_add(1, Ordering::Relaxed));
+    let setting = setting
+        .as_ref()
+        .filter(|setting| setting.is_about(service))?;
+    let call = CALLS.fetch_add(1, Ordering::Relaxed);
+    let fault = fault(setting.percent, setting.seed, call);
     if fault.is_some() {
         // The test counts them.
-        tracing::debug!(?fault, "a call fails for a test");
+        tracing::debug!(service, ?fault, "a call fails for a test");
     }
     fault
 }
 
-fn parse(text: &str) -> Option<(u64, u64)> {
-    let (percent, seed) = text.split_once(':')?;
-    Some((percent.parse().ok()?, seed.parse().ok()?))
+impl Setting {
+    fn is_about(&self, service: &str) -> bool {
+        let named = self.services.is_empty() || self.services.iter().any(|name| name == service);
+        named && self.file.as_ref().is_none_or(|file| file.exists())
+    }
+}
+
+fn parse(text: &str) -> Option<Setting> {
+    let mut parts = text.splitn(4, ':');
+    let percent = parts.next()?.parse().ok()?;
+    let seed = parts.next()?.parse().ok()?;
+    let services = parts.next().unwrap_or_default().split(',');
+    Some(Setting {
+        percent,
+        seed,
+        services: services
+            .filter(|name| !name.is_empty())
+            .map(str::to_owned)
+            .collect(),
+        file: parts.next().map(PathBuf::from),
+    })
 }
 
 fn fault(percent: u64, seed: u64, call: u64) -> Option<Fault> {
@@ -76,7 +108,21 @@ mod tests {
 
     #[test]
     fn a_setting_reads() {
-        assert_eq!(parse("20:7"), Some((20, 7)));
+        let setting = parse("20:7").unwrap();
+        assert_eq!((setting.percent, setting.seed), (20, 7));
+        assert!(setting.is_about("a.b/1"));
         assert_eq!(parse("20"), None);
+        assert_eq!(parse("many:7"), None);
+    }
+
+    #[test]
+    fn only_some_services_fail_and_only_while_a_file_is_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("down");
+        let setting = parse(&format!("100:7:a.b/1,c.d/1:{}", file.display())).unwrap();
+        assert!(!setting.is_about("a.b/1"));
+        std::fs::write(&file, "").unwrap();
+        assert!(setting.is_about("a.b/1") && setting.is_about("c.d/1"));
+        assert!(!setting.is_about("a.b/12"));
     }
 }

@@ -230,7 +230,7 @@ impl Mediator {
         };
         // Only what rooms ask of each other: the people at the ends have no machine that tries again.
         let fault = (ask.actor.kind() == ActorKind::System)
-            .then(faults::next)
+            .then(|| faults::next(service))
             .flatten();
         if fault == Some(Fault::Before) {
             return Err(ServiceError::unavailable("a fault of a test").into());

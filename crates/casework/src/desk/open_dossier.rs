@@ -46,7 +46,12 @@ pub(crate) async fn open_dossier(
     let titles = titles_of(&room, edition, dossier).await?;
     let trouble = effect::trouble(&room, edition, dossier).await?;
     let stuck = trouble.is_some_and(|trouble| trouble.stuck);
-    let mut flags = flags(service, dossier, &now)?;
+    let mut flags = if dossier.standing().approved {
+        // The register may hold the effect already: what speaks against it speaks no more.
+        Vec::new()
+    } else {
+        flags(service, dossier, &now)?
+    };
     if stuck {
         flags.insert(0, stuck_flag(&room));
     }

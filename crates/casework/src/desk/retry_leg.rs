@@ -1,4 +1,4 @@
-use dean06_contracts::casework::{RetryLegRequest, RetryLegResponse};
+use dean06_contracts::casework::{LegState, RetryLegRequest, RetryLegResponse};
 use dean06_mediator::{Context, Reply, ServiceError};
 
 use super::approve::PATIENCE;
@@ -36,12 +36,15 @@ pub(crate) async fn retry_leg(
         .ok_or_else(no_dossier)?;
     let after = leg(&room, &dossier, wanted).await?;
     let state = |leg: &Option<Leg>| leg.as_ref().map(|leg| leg.state);
+    let changed = now.version != dossier.version || state(&after) != state(&before);
+    // The machine may have been a moment faster than the officer.
+    let waits = now.standing().approved || state(&after) == Some(LegState::Waiting);
     let body = RetryLegResponse {
         leg_id: after.as_ref().map(|leg| leg.leg_id.clone()),
         state: state(&after),
         status: Some(now.status.code()),
         version: Some(now.version),
-        went_on: Some(now.version != dossier.version || state(&after) != state(&before)),
+        went_on: Some(changed || !waits),
     };
     Ok(Reply::about_all(dossier.applicant_id(), body))
 }

@@ -77,6 +77,7 @@ pub(crate) struct ChainWords {
     pub automatic_office: Text,
     pub stuck: Text,
     pub not_in_register: Text,
+    pub no_answer: Text,
     pub doubtful: Text,
 }
 

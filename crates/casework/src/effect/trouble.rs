@@ -1,7 +1,7 @@
 //! Effects that do not come to an end: what the desk is told of them.
 
 use dean06_kernel::Text;
-use dean06_mediator::ServiceError;
+use dean06_mediator::{MediatorError, ServiceError};
 use dean06_store::{NoRefusal, Sql, WriteError};
 
 use super::run::{Case, NotEnded, why};
@@ -90,6 +90,9 @@ pub(super) async fn note(case: &Case<'_>, error: &NotEnded) -> Result<(), NotEnd
 /// What came back, for people; nothing where the fault is our own and stands in the log.
 fn told(room: &Casework, error: &NotEnded) -> Option<Text> {
     match error {
+        NotEnded::Owner(MediatorError::Service(ServiceError::Unavailable(_))) => {
+            Some(room.editions.current().words.chain.no_answer.clone())
+        }
         NotEnded::Owner(error) => Some(why(room, error)),
         NotEnded::NotInRegister => {
             Some(room.editions.current().words.chain.not_in_register.clone())

@@ -84,7 +84,7 @@ async fn a_register_that_is_down_for_long_is_shown_and_can_be_tried() {
         let (_, dossier) = stuck(&house, &citizen, &police).await;
         let flag = chain_leg(&house.chain(&police, &dossier).await.unwrap(), "flag");
         assert_eq!((flag.stuck, flag.tries), (Some(false), Some(1)));
-        assert!(flag.last_error.is_some());
+        assert_eq!(flag.last_error.unwrap().vi, "Cơ sở dữ liệu không trả lời.");
         assert_eq!(flag.can_finish_by_hand, Some(false));
         assert_eq!(
             code(by_hand(&house, &police, &dossier).await),
@@ -114,6 +114,11 @@ async fn a_register_that_is_down_for_long_is_shown_and_can_be_tried() {
         assert_eq!(house.register.kites().await, 3);
         let flag = chain_leg(&house.chain(&police, &dossier).await.unwrap(), "flag");
         assert_eq!((flag.stuck, flag.tries), (Some(false), Some(0)));
+        // Whoever presses a moment too late is not told that it still waits.
+        assert_eq!(
+            retry(&house, &police, &dossier).await,
+            (Some(9), Some(true))
+        );
     })
     .await;
 }

@@ -71,7 +71,7 @@ async fn the_longer_limit_holds_for_the_leg_and_for_the_whole() {
         let twice = verify(&house, &police, &dossier, 3, "Xem lại").await;
         assert_eq!(code(twice), "verification-only-once");
         // It is decided as any other.
-        house.grant(&police, &citizen, &bundle, "flag").await;
+        house.approve(&police, &dossier, 3).await.unwrap();
         house
             .until_leg(&citizen, &bundle, "flag", LegState::Done)
             .await;

@@ -49,6 +49,6 @@ pub struct RetryLegResponse {
     pub status: Option<u8>,
     /// Version of the officer's dossier.
     pub version: Option<i64>,
-    /// It went on; if not, it is tried again by itself.
+    /// It went on, by this try or a moment before; if not, it is tried again by itself.
     pub went_on: Option<bool>,
 }
