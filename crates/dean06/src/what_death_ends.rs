@@ -13,6 +13,7 @@ use dean06_kernel::{ManualClock, OrgId, Sources};
 use dean06_mediator::{Actor, Ask};
 use dean06_store::testing;
 use jiff::civil::Date;
+use tokio::task::JoinHandle;
 
 use crate::{
     accounts::DemoPeople,
@@ -34,6 +35,22 @@ async fn card(rooms: &Rooms, child: &Actor) -> HealthCard {
     let ask = Ask::new(child, "own-data");
     let card = rooms.mediator.call::<GetCard>(ask, &request).await;
     card.expect("a card")
+}
+
+/// Delivers events until it is aborted.
+fn work(rooms: &Rooms) -> JoinHandle<()> {
+    let store = rooms.store.clone();
+    tokio::spawn(async move { store.run(std::future::pending()).await })
+}
+
+async fn await_end(rooms: &Rooms, child: &Actor) {
+    for _ in 0..LOOKS {
+        if card(rooms, child).await.in_force == Some(false) {
+            return;
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+    panic!("the card is still in force");
 }
 
 #[tokio::test]
@@ -63,7 +80,7 @@ async fn a_registered_death_ends_cards_residence_and_household() {
             mint.room("casework").on_behalf_of(officer.reference())
         };
 
-        let insured = IssueCardRequest {
+        let first = IssueCardRequest {
             person_id: person.id,
             personal_number: number.clone(),
             name: person.name.to_string(),
@@ -77,7 +94,7 @@ async fn a_registered_death_ends_cards_residence_and_household() {
         };
         let insurer = officer("insurance-01", "insurance_officer");
         let ask = Ask::new(&insurer, "child-health-card.decide").in_case("D-1");
-        let issued = rooms.mediator.command::<IssueCard>(ask, "k1", &insured);
+        let issued = rooms.mediator.command::<IssueCard>(ask, "k1", &first);
         issued.await.expect("a card");
         assert_eq!(card(&rooms, &child).await.in_force, Some(true));
 
@@ -123,26 +140,12 @@ async fn a_registered_death_ends_cards_residence_and_household() {
         assert_eq!(record.identity_card, None);
         assert!(record.household.is_none());
 
-        let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
-        let background = rooms.store.clone();
-        let working = tokio::spawn(async move {
-            background
-                .run(async {
-                    let _ = stopped.await;
-                })
-                .await;
-        });
-        let mut looks = 0;
-        while card(&rooms, &child).await.in_force == Some(true) {
-            looks += 1;
-            assert!(looks < LOOKS, "the card is still in force");
-            tokio::time::sleep(PAUSE).await;
-        }
+        let working = work(&rooms);
+        await_end(&rooms, &child).await;
         let ended = card(&rooms, &child).await;
         assert_eq!(ended.ended_on, Some(today));
         assert_eq!(ended.end_reason.as_deref(), Some("death"));
-        stop.send(()).expect("it runs");
-        working.await.expect("it ends");
+        working.abort();
     })
     .await;
 }

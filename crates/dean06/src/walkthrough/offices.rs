@@ -36,10 +36,10 @@ pub async fn decide(
     url: &str,
     applicant: &Api,
     bundle: &str,
-    offices: &[Office],
+    wanted: &[Office],
     steps: &mut Steps,
 ) -> anyhow::Result<()> {
-    for office in offices {
+    for office in wanted {
         let dossier = await_dossier(applicant, bundle, office.leg).await?;
         let intake = Api::sign_in(url, office.receives, PASSWORD).await?;
         let request = ReceiveRequest {
@@ -49,7 +49,7 @@ pub async fn decide(
         };
         intake.ask::<Receive>(PURPOSE, &request).await?;
         let officer = Api::sign_in(url, office.decides, PASSWORD).await?;
-        check_chain(&officer, &dossier, offices.len()).await?;
+        check_chain(&officer, &dossier, wanted.len()).await?;
         let request = ApproveRequest {
             dossier_id: dossier.clone(),
             version: version(&officer, &dossier).await?,
