@@ -2,13 +2,13 @@ use std::sync::Arc;
 
 use dean06_content::Content;
 use dean06_contracts::casework::{
-    AnswerAgreement, AnswerSupplement, AppealLeg, Approve, BeginVerification, CheckAttached, ChooseLeg, DeclineIntake,
-    DiscardDraft, Extend, FinishByHand, GetAgreement, GetBundleInfo, GetDossier, GetDraft,
-    GetOwnBundle, GetPaperLibrary, GetResult, GetService, GetSlip, ListAgreements, ListBundles,
-    ListDossiers, ListDrafts, ListOwnBundles, ListQueue, ListServices, MoveBundle, OpenChain,
-    OpenDossier, PublicKeys, Receive, Refuse, RequestSupplement, RetryLeg, ReturnResult,
-    RevokeResult, SaveDraft, StartBundle, StartDraft, Submit, SubmitBundle, TakeDossier,
-    VerifyResult, Withdraw, WithdrawBundle, WithdrawLeg,
+    AnswerAgreement, AnswerSupplement, AppealLeg, Approve, BeginVerification, CheckAttached,
+    ChooseLeg, DeclineIntake, DiscardDraft, Extend, FinishByHand, GetAgreement, GetBundleInfo,
+    GetDossier, GetDraft, GetOwnBundle, GetPaperLibrary, GetResult, GetService, GetSlip,
+    ListAgreements, ListBundles, ListDossiers, ListDrafts, ListOwnBundles, ListQueue, ListServices,
+    MoveBundle, OpenChain, OpenDossier, PublicKeys, Receive, Refuse, RequestSupplement, RetryLeg,
+    ReturnResult, RevokeResult, SaveDraft, StartBundle, StartDraft, Submit, SubmitBundle,
+    TakeDossier, VerifyResult, Withdraw, WithdrawBundle, WithdrawLeg,
 };
 use dean06_kernel::Sources;
 use dean06_mediator::{Mediator, Registry, RoomSeal, ServiceError};

@@ -48,15 +48,15 @@ pub async fn decide(
             note: None,
         };
         intake.ask::<Receive>(PURPOSE, &request).await?;
-        let officer = Api::sign_in(url, office.decides, PASSWORD).await?;
-        check_chain(&officer, &dossier, wanted.len()).await?;
+        let decider = Api::sign_in(url, office.decides, PASSWORD).await?;
+        check_chain(&decider, &dossier, wanted.len()).await?;
         let request = ApproveRequest {
             dossier_id: dossier.clone(),
-            version: version(&officer, &dossier).await?,
+            version: version(&decider, &dossier).await?,
             note: None,
         };
-        officer.ask::<Approve>(PURPOSE, &request).await?;
-        steps.done(&officer.name, &format!("decided {}", office.leg));
+        decider.ask::<Approve>(PURPOSE, &request).await?;
+        steps.done(&decider.name, &format!("decided {}", office.leg));
     }
     Ok(())
 }
