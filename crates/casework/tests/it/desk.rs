@@ -95,13 +95,10 @@ async fn a_dossier_passes_over_the_desk() {
             .unwrap();
         let kinds: Vec<_> = timeline.iter().filter_map(|e| e.kind.as_deref()).collect();
         assert_eq!(kinds, ["refused", "taken", "received", "submitted"]);
-        assert!(
-            timeline[0]
-                .actor
-                .as_deref()
-                .unwrap()
-                .starts_with("Hộ tịch, Ủy ban")
-        );
+        assert_eq!(timeline[0].actor.as_deref(), Some("Hộ tịch"));
+        let organisation = timeline[0].organisation.as_ref().unwrap();
+        assert!(organisation.vi.starts_with("Ủy ban"));
+        assert!(organisation.en.starts_with("People's Committee"));
     })
     .await;
 }
