@@ -520,6 +520,8 @@ data-field = { $field ->
     [issued_on] Day of issue
     [expires_on] Day of expiry
     [household_without_head] Whether the household is without a head
+    [household_head_name] Name of the new head of the household
+    [proof] Proof of one use of data
     [deceased] The deceased person’s details
     [deceased_name] The deceased person’s name
     [died_on] Day of death

@@ -519,6 +519,8 @@ data-field = { $field ->
     [issued_on] Ngày cấp
     [expires_on] Ngày hết hạn
     [household_without_head] Hộ chưa có chủ hộ mới
+    [household_head_name] Họ tên chủ hộ mới
+    [proof] Bằng chứng về một lần dùng dữ liệu
     [deceased] Thông tin người đã chết
     [deceased_name] Họ, chữ đệm và tên người đã chết
     [died_on] Ngày chết
