@@ -52,9 +52,25 @@ async fn a_database_that_falls_silent_is_told_of_and_comes_back() -> Result<()> 
     alive_but_not_ready(&server.client()?).await?;
     proxy.speak();
     recovered(&server).await?;
+    every_connection_answers(&mother).await?;
     birth::decide(&registrar, &before).await?;
     birth::certificate(&mother, &before).await?;
     Ok(())
+}
+
+/// Whoever asks may get a connection that is silent since then, until the last of them is gone.
+async fn every_connection_answers(mother: &User) -> Result<()> {
+    let herself = json!({ "person_id": mother.person()? });
+    let mended = Instant::now();
+    while mended.elapsed() < RECOVERY {
+        let asks = (0..40).map(|_| mother.try_ask("own-data", "population.get-person/1", &herself));
+        let told = futures::future::try_join_all(asks).await?;
+        if told.iter().all(|reply| reply.status == 200) {
+            return Ok(());
+        }
+        sleep(Duration::from_millis(100)).await;
+    }
+    bail!("somebody is left without an answer {RECOVERY:?} after the database came back")
 }
 
 /// A question that the database leaves open: 503 before the request's own limit.

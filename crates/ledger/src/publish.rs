@@ -20,6 +20,13 @@ impl Ledger {
     /// Several processes may publish the same log with the same key: each checkpoint is one of the
     /// same tree, and the larger one stays.
     pub async fn publish(&self, key: &SigningKey, seconds: u64) -> Result<Note, LedgerError> {
+        let note = self.sign(key, seconds).await?;
+        self.keep(&note).await?;
+        Ok(note)
+    }
+
+    /// As [`Ledger::publish`], without publishing it yet.
+    pub(crate) async fn sign(&self, key: &SigningKey, seconds: u64) -> Result<Note, LedgerError> {
         let size = self.size().await?;
         let published = self.checkpoint().await?;
         if let Some(note) = published {
@@ -35,7 +42,6 @@ impl Ledger {
         };
         let mut note = Note::new(checkpoint.to_string())?;
         note.add(key.sign(note.text(), seconds));
-        self.keep(&checkpoint, &note).await?;
         Ok(note)
     }
 
@@ -57,12 +63,9 @@ impl Ledger {
         Ok(TreeHead { size, root })
     }
 
-    /// Keeps a checkpoint, with the signatures it has by now, unless a larger one is there.
-    pub(crate) async fn keep(
-        &self,
-        checkpoint: &Checkpoint,
-        note: &Note,
-    ) -> Result<(), LedgerError> {
+    /// Publishes a checkpoint, with the signatures it has by now, unless a larger one is there.
+    pub(crate) async fn keep(&self, note: &Note) -> Result<(), LedgerError> {
+        let checkpoint: Checkpoint = note.text().parse()?;
         let size = i64::try_from(checkpoint.head.size).unwrap_or(i64::MAX);
         let note = &note.to_string();
         self.store

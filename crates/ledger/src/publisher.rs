@@ -113,21 +113,19 @@ impl Publisher {
         if let Some(before) = &before {
             self.check_growth(before).await?;
         }
-        let mut note = self.ledger.publish(&self.key, seconds).await?;
+        let mut note = self.ledger.sign(&self.key, seconds).await?;
         let checkpoint = self.open(&note)?;
         if before.is_none_or(|before| before.head.size < checkpoint.head.size) {
             self.remember(&note).await?;
         }
-        let mut signed = false;
         for (cosigner, seen) in self.cosigners.iter().zip(seen.iter_mut()) {
             if note.signed_by(cosigner.key()).is_none() {
-                signed |= self
-                    .ask(cosigner.as_ref(), &checkpoint, &mut note, seen)
+                self.ask(cosigner.as_ref(), &checkpoint, &mut note, seen)
                     .await?;
             }
         }
-        if signed {
-            self.ledger.keep(&checkpoint, &note).await?;
+        if self.ledger.checkpoint().await?.as_ref() != Some(&note) {
+            self.ledger.keep(&note).await?;
         }
         Ok(note)
     }
@@ -141,11 +139,6 @@ impl Publisher {
             }
             tokio::time::sleep(ROUND).await;
         }
-    }
-
-    /// Signs at once, for somebody who waits for a proof of what was written just now.
-    pub async fn publish_now(&self, sources: &Sources) -> Result<Note, PublishError> {
-        self.publish(seconds(sources)).await
     }
 
     async fn check_growth(&self, before: &Checkpoint) -> Result<(), PublishError> {
@@ -165,14 +158,14 @@ impl Publisher {
         }
     }
 
-    /// Asks one witness; true when a signature was added to `note`.
+    /// Asks one witness, and adds its signature to `note`.
     async fn ask(
         &self,
         cosigner: &dyn Cosigner,
         checkpoint: &Checkpoint,
         note: &mut Note,
         seen: &mut u64,
-    ) -> Result<bool, LedgerError> {
+    ) -> Result<(), LedgerError> {
         let name = cosigner.key().name();
         // A witness that saw another size says so once.
         for _ in 0..2 {
@@ -185,24 +178,27 @@ impl Publisher {
             match cosigner.add_checkpoint(request.to_text()).await {
                 Ok(Cosigned::Signed(lines)) => {
                     *seen = size;
-                    return Ok(add(note, &lines, cosigner.key()).is_ok_and(|added| added));
+                    if !add(note, &lines, cosigner.key()).is_ok_and(|added| added) {
+                        tracing::error!(witness = name, "the witness signed something else");
+                    }
+                    return Ok(());
                 }
                 Ok(Cosigned::Seen(actual)) if actual <= size && actual != *seen => *seen = actual,
                 Ok(Cosigned::Seen(actual)) => {
                     tracing::error!(witness = name, actual, size, "the witness saw another log");
-                    return Ok(false);
+                    return Ok(());
                 }
                 Ok(Cosigned::Refused(reason)) => {
                     tracing::error!(witness = name, reason, "the witness does not sign");
-                    return Ok(false);
+                    return Ok(());
                 }
                 Err(error) => {
                     tracing::warn!(witness = name, %error, "the witness does not answer");
-                    return Ok(false);
+                    return Ok(());
                 }
             }
         }
-        Ok(false)
+        Ok(())
     }
 
     fn open(&self, note: &Note) -> Result<Checkpoint, LedgerError> {
