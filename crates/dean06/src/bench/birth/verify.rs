@@ -108,7 +108,7 @@ fn refusal(setting: &Setting) -> impl Fn(usize) -> Work + Send + Sync + use<> {
             let ask = Ask::new(&anybody, "case-handling").in_case("bench");
             let answer = mediator.call::<VerifyPerson>(ask, &request).await;
             ensure!(
-                matches!(answer, Err(MediatorError::NotPermitted { .. })),
+                matches!(answer, Err(MediatorError::SignInRequired(_))),
                 "anybody may verify persons"
             );
             Ok(())
