@@ -42,6 +42,7 @@ pub async fn load(rooms: &Rooms, people: u64, seed: u64) -> anyhow::Result<u64> 
     bar.set_style(ProgressStyle::with_template(
         "people {wide_bar} {human_pos}/{human_len} ({per_sec})",
     )?);
+    rooms.store.commits_wait_for_disk(false).await?;
     let (sender, mut batches) = mpsc::channel(AHEAD);
     let making = tokio::task::spawn_blocking(move || make(generator, &sender));
     let mut loads = stream::poll_fn(move |context| batches.poll_recv(context))
@@ -53,6 +54,7 @@ pub async fn load(rooms: &Rooms, people: u64, seed: u64) -> anyhow::Result<u64> 
         bar.set_position(loaded);
     }
     making.await.context("the generator failed")?;
+    rooms.store.commits_wait_for_disk(true).await?;
     bar.finish_and_clear();
     Ok(loaded)
 }

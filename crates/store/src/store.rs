@@ -94,6 +94,17 @@ impl Store {
         self.read().row("SELECT 1 AS one", []).await.map(|_| ())
     }
 
+    /// Whether a COMMIT waits until the disk has it; it does from the start. Loading people into a new
+    /// `SQLite` database, which begins again when it breaks off, need not: a power cut may then cost
+    /// the last commits, never the database. From when they wait again, the disk has everything.
+    /// PostgreSQL always waits.
+    pub async fn commits_wait_for_disk(&self, wait: bool) -> Result<(), DbErr> {
+        match &self.inner.writer {
+            Writer::Sqlite { pen, .. } => pen.lock().await.wait_for_disk(wait).await,
+            Writer::Postgres { .. } => Ok(()),
+        }
+    }
+
     /// Waits for statements that run, closes all connections and lets the data folder go.
     /// Afterwards every read and write fails as
     /// [`Unavailable`](crate::WriteError::Unavailable).

@@ -10,8 +10,8 @@
 use std::sync::Arc;
 
 use sea_orm::{
-    DatabaseConnection, DatabaseTransaction, DbErr, RuntimeErr, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, RuntimeErr,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use tokio::sync::{Mutex, mpsc, oneshot, watch};
 
@@ -69,6 +69,17 @@ impl Pen {
             doubtful: false,
             committed,
         }
+    }
+
+    /// Whether a COMMIT waits until the disk has it. From when it does, the disk also has what was
+    /// committed before. A connection that is made anew always waits.
+    pub(crate) async fn wait_for_disk(&self, wait: bool) -> Result<(), DbErr> {
+        let text = if wait {
+            "PRAGMA synchronous = FULL; PRAGMA wal_checkpoint(PASSIVE)"
+        } else {
+            "PRAGMA synchronous = NORMAL"
+        };
+        self.connection.execute_unprepared(text).await.map(|_| ())
     }
 
     /// Begins a transaction. Unless it is [ended](Self::end), the next one gets a new connection.

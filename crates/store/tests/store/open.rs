@@ -2,7 +2,7 @@
 
 use dean06_kernel::Sources;
 use dean06_store::testing::{ENGINES, TestDb};
-use dean06_store::{Engine, OpenError, Store, WriteError};
+use dean06_store::{Engine, OpenError, Sql, Store, WriteError};
 
 use crate::{NOTES, add_note, note_ids};
 
@@ -91,4 +91,29 @@ async fn a_server_that_is_not_there_is_said_to_be_unavailable() {
         matches!(opened, Err(OpenError::Unavailable(_))),
         "{opened:?}"
     );
+}
+
+#[tokio::test]
+async fn commits_wait_for_the_disk_unless_they_are_told_not_to() {
+    for engine in ENGINES {
+        let database = TestDb::new(engine).await.unwrap();
+        let store = database.open(Sources::system()).await;
+        let synchronous = async || {
+            let level: Result<i64, WriteError> = store
+                .write(|tx| {
+                    Box::pin(async move {
+                        let row = tx.row("PRAGMA synchronous", []).await?;
+                        Ok(row.map_or(Ok(-1), |row| row.try_get_by_index(0))?)
+                    })
+                })
+                .await;
+            level.unwrap()
+        };
+        for (wait, level) in [(true, 2), (false, 1), (true, 2)] {
+            store.commits_wait_for_disk(wait).await.unwrap();
+            if engine == Engine::Sqlite {
+                assert_eq!(synchronous().await, level, "{wait}");
+            }
+        }
+    }
 }
