@@ -5,7 +5,6 @@
 //! each of them once; timers; the results of commands; counters. [`Store::run`] works on all that
 //! waits, under leases, so that several processes may share one PostgreSQL.
 
-mod checkpoint;
 mod clear;
 pub mod crash;
 mod distribution;

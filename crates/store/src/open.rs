@@ -7,9 +7,8 @@ use std::time::Duration;
 use dean06_kernel::Sources;
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbErr};
-use tokio::sync::{Mutex, Semaphore, mpsc, watch};
+use tokio::sync::{Mutex, Semaphore, mpsc};
 
-use crate::checkpoint::carry_over;
 use crate::lock::InstanceLock;
 use crate::silence::Silence;
 use crate::write::Writer;
@@ -20,10 +19,6 @@ use crate::{Engine, MigrateError, OpenError, Sql, Store, StoreOptions, WriteErro
 /// large register are looked up for every row.
 const WRITER_CACHE: &str = "-65536";
 
-/// Pages of 4 KiB in the write-ahead log at which the writer itself carries over what is left to
-/// carry over, so that the log begins anew.
-const LONGEST_LOG: &str = "16384";
-
 /// How many writers may wait in line on `SQLite` before the next one waits to get into the line.
 const LINE: usize = 4096;
 
@@ -32,8 +27,6 @@ pub(crate) struct Doors {
     pub(crate) engine: Engine,
     pub(crate) reading: DatabaseConnection,
     pub(crate) writing: DatabaseConnection,
-    /// What carries the write-ahead log of `SQLite` over.
-    pub(crate) carrying: Option<DatabaseConnection>,
     pub(crate) writer: Writer,
     pub(crate) silence: Silence,
     pub(crate) lock: Option<InstanceLock>,
@@ -123,11 +116,8 @@ async fn open_sqlite(path: &str, options: &StoreOptions) -> Result<Doors, OpenEr
     let lock = InstanceLock::take(path)?;
     let writing = connect_sqlite(path, 1, false, options).await?;
     let reading = connect_sqlite(path, options.readers, true, options).await?;
-    let carrying = connect_sqlite(path, 1, false, options).await?;
     let (requests, turns) = mpsc::channel::<Request>(LINE);
-    let (committed, commits) = watch::channel(());
-    tokio::spawn(carry_over(carrying.clone(), commits));
-    let pen = Arc::new(Mutex::new(Pen::new(writing.clone(), committed)));
+    let pen = Arc::new(Mutex::new(Pen::new(writing.clone())));
     tokio::spawn(give_turns(
         Arc::clone(&pen),
         turns,
@@ -137,7 +127,6 @@ async fn open_sqlite(path: &str, options: &StoreOptions) -> Result<Doors, OpenEr
         engine: Engine::Sqlite,
         reading,
         writing,
-        carrying: Some(carrying),
         writer: Writer::Sqlite { pen, requests },
         silence: Silence::default(),
         lock: Some(lock),
@@ -174,21 +163,15 @@ async fn connect_sqlite(
                 .statement_cache_capacity(512);
             match (read_only, max_pages) {
                 (true, _) => sqlite.pragma("query_only", "ON"),
-                (false, Some(pages)) => {
-                    writing_pragmas(sqlite).pragma("max_page_count", pages.to_string())
-                }
-                (false, None) => writing_pragmas(sqlite),
+                (false, Some(pages)) => sqlite
+                    .pragma("cache_size", WRITER_CACHE)
+                    .pragma("max_page_count", pages.to_string()),
+                (false, None) => sqlite.pragma("cache_size", WRITER_CACHE),
             }
         });
     Database::connect(connect)
         .await
         .map_err(OpenError::Unavailable)
-}
-
-fn writing_pragmas(sqlite: SqliteConnectOptions) -> SqliteConnectOptions {
-    sqlite
-        .pragma("cache_size", WRITER_CACHE)
-        .pragma("wal_autocheckpoint", LONGEST_LOG)
 }
 
 async fn open_postgres(url: &str, options: &StoreOptions) -> Result<Doors, OpenError> {
@@ -205,7 +188,6 @@ async fn open_postgres(url: &str, options: &StoreOptions) -> Result<Doors, OpenE
         silence,
         reading,
         writing,
-        carrying: None,
         lock: None,
     })
 }

@@ -29,8 +29,6 @@ pub(crate) struct Inner {
     pub(crate) writer: Writer,
     /// The pool behind `writer`, to close it.
     writing: DatabaseConnection,
-    /// What carries the write-ahead log of `SQLite` over, to close it.
-    carrying: Option<DatabaseConnection>,
     /// Keeps a second process away from a `SQLite` file.
     lock: Mutex<Option<InstanceLock>>,
     /// Count what was announced, to wake whoever waits for it.
@@ -62,7 +60,6 @@ impl Store {
                 silence: doors.silence,
                 writer: doors.writer,
                 writing: doors.writing,
-                carrying: doors.carrying,
                 lock: Mutex::new(doors.lock),
                 emitted: watch::Sender::new(0),
                 positioned: watch::Sender::new(0),
@@ -110,9 +107,6 @@ impl Store {
     /// [`Unavailable`](crate::WriteError::Unavailable).
     pub async fn close(&self) -> Result<(), DbErr> {
         self.inner.read.close().await?;
-        if let Some(carrying) = &self.inner.carrying {
-            carrying.close_by_ref().await?;
-        }
         self.inner.writing.close_by_ref().await?;
         *self
             .inner

@@ -13,7 +13,7 @@ use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, RuntimeErr,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
-use tokio::sync::{Mutex, mpsc, oneshot, watch};
+use tokio::sync::{Mutex, mpsc, oneshot};
 
 use crate::crash;
 
@@ -58,16 +58,13 @@ pub(crate) struct Pen {
     connection: DatabaseConnection,
     /// A transaction was begun and it is not known that it ended.
     doubtful: bool,
-    /// Tells of each COMMIT.
-    committed: watch::Sender<()>,
 }
 
 impl Pen {
-    pub(crate) fn new(connection: DatabaseConnection, committed: watch::Sender<()>) -> Self {
+    pub(crate) fn new(connection: DatabaseConnection) -> Self {
         Self {
             connection,
             doubtful: false,
-            committed,
         }
     }
 
@@ -75,9 +72,9 @@ impl Pen {
     /// committed before. A connection that is made anew always waits.
     pub(crate) async fn wait_for_disk(&self, wait: bool) -> Result<(), DbErr> {
         let text = if wait {
-            "PRAGMA synchronous = FULL; PRAGMA wal_checkpoint(PASSIVE)"
+            "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 1000; PRAGMA wal_checkpoint(PASSIVE)"
         } else {
-            "PRAGMA synchronous = NORMAL"
+            "PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 16384"
         };
         self.connection.execute_unprepared(text).await.map(|_| ())
     }
@@ -104,7 +101,6 @@ impl Pen {
             transaction.rollback().await
         };
         self.doubtful = ended.is_err();
-        self.committed.send_replace(());
         match ended {
             Err(error) if keep => Settled::Failed(error),
             _ => Settled::Done,
